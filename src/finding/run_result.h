@@ -1,0 +1,75 @@
+// All that a run found: the only input of the reports. Plain data; the text views live as long as
+// the Sources and the Site of the run.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.h"
+#include "exports/grant.h"
+#include "finding/finding.h"
+#include "finding/severity.h"
+
+namespace nfsready {
+
+// The rights a mount needs.
+struct Needs {
+  bool write = false;
+  bool root = false;  // uid 0 must not be squashed
+  friend bool operator==(const Needs&, const Needs&) = default;
+};
+
+struct MountResult {
+  std::string_view purpose;
+  std::string_view server;
+  std::string_view path;
+  Needs needs;
+  Grant grant;
+  Verdict verdict = Verdict::kReady;
+};
+
+struct NodeResult {
+  std::string_view name;
+  std::string_view kind;  // "stateless", "shared_root", "statelite", "unknown"
+  Verdict verdict = Verdict::kReady;
+  std::vector<MountResult> mounts;
+};
+
+struct VerdictCounts {
+  std::size_t ready = 0;
+  std::size_t at_risk = 0;
+  std::size_t not_ready = 0;
+  std::size_t unknown = 0;
+};
+
+// One answer of `lint --client --path`.
+struct LintGrant {
+  std::string path;
+  std::string client;
+  Grant grant;
+};
+
+struct RunResult {
+  std::string command;            // "check" or "lint"
+  std::string site;               // as given on the command line
+  std::vector<NodeResult> nodes;  // in natural order of their names
+  std::vector<Finding> findings;  // worst first; see engine/order
+  std::vector<LintGrant> grants;  // lint only
+  std::size_t servers = 0;
+  std::size_t files = 0;                         // input files read
+  std::vector<std::string> unused_suppressions;  // one sentence each
+};
+
+// Counts of the nodes' verdicts.
+[[nodiscard]] VerdictCounts count_verdicts(const RunResult& run);
+
+// The message with "{nodes}" replaced by the folded names of the finding's nodes, or by their
+// number when that would fill a screen.
+[[nodiscard]] std::string message_of(const Finding& finding, const RunResult& run);
+
+// The names of the finding's nodes, in natural order, without repetition.
+[[nodiscard]] std::vector<std::string_view> nodes_of(const Finding& finding, const RunResult& run);
+
+}  // namespace nfsready

@@ -1,0 +1,26 @@
+// /etc/netgroup: netgroup(5).
+#pragma once
+
+#include <vector>
+
+#include "base/problem.h"
+#include "base/source.h"
+
+namespace nfsready {
+
+// A member is either another netgroup, or a triple of which NFS looks at the host only.
+struct NetgroupMember {
+  bool is_group = false;
+  Token text;  // the group's name, or the whole triple
+  Token host;  // of a triple; empty: every host; "-": no host
+};
+
+struct Netgroup {
+  Token name;
+  std::vector<NetgroupMember> members;
+};
+
+// A backslash before a line end continues the line. A broken triple costs that member.
+[[nodiscard]] std::vector<Netgroup> parse_netgroup(const SourceFile& file, Problems& problems);
+
+}  // namespace nfsready
