@@ -168,6 +168,12 @@ std::string plural(std::size_t count, std::string_view noun) {
   return text;
 }
 
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kLongestShown = 120;
+  const bool cut = text.size() > kLongestShown;
+  return "'" + std::string(text.substr(0, kLongestShown)) + (cut ? "...'" : "'");
+}
+
 namespace {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -37,6 +37,9 @@ namespace nfsready {
 // `count` with its noun: "1 node", "2 nodes".
 [[nodiscard]] std::string plural(std::size_t count, std::string_view noun);
 
+// Text from a file inside single quotes, for messages; cut short when it is very long.
+[[nodiscard]] std::string quoted(std::string_view text);
+
 // The word of `known` nearest to `word`, when it is near enough to be meant; else empty.
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        const std::vector<std::string_view>& known);

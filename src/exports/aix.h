@@ -31,8 +31,8 @@ struct AixSection {
 };
 
 struct AixExport {
-  Token path;
-  Span span;  // path and options, without the comment
+  Token path;  // as written, not normalised
+  Span span;   // path and options, without the comment
   std::vector<AixSection> sections;
   std::optional<std::int64_t> anon;  // -1: unlisted root is refused; unset: -2 (nobody)
   Token anon_text;
@@ -43,10 +43,13 @@ struct AixExport {
   bool secure = false;                   // old spelling of sec=dh
   std::vector<Token> words;              // the option words as written
   std::optional<std::uint32_t> lost_to;  // index of the problem because of which it is not exported
+  std::optional<std::uint32_t> doubt;    // index of the first problem of which it is not documented
+                                         // what it does to the entry
 };
 
 struct AixExports {
   std::vector<AixExport> exports;
+  bool live = false;  // exportfs accepted every entry
 };
 
 }  // namespace nfsready

@@ -58,6 +58,9 @@ struct GaneshaClientBlock {
   Span span;  // where the CLIENT block (or the mmnfs row) starts
   std::vector<GaneshaClient> clients;
   GaneshaPermissions permissions;
+  std::optional<std::uint32_t> lost_to;  // index of the problem because of which the server drops
+                                         // this block alone; `clients` is then what was meant
+  bool garbled = false;                  // lost, and not all of its clients could be made out
 };
 
 struct GaneshaExport {
@@ -71,6 +74,9 @@ struct GaneshaExport {
   GaneshaPermissions permissions;
   std::vector<GaneshaClientBlock> clients;
   std::optional<std::uint32_t> lost_to;  // index of the problem because of which it is not exported
+  std::optional<std::uint32_t> strict;   // index of a problem after which a client name that does
+                                         // not resolve drops the EXPORT (4.3)
+  std::vector<Token> strict_names;       // these names
 };
 
 struct GaneshaExports {
@@ -80,6 +86,7 @@ struct GaneshaExports {
   std::vector<GaneshaExport> exports;
   std::optional<std::uint32_t> fatal;  // index of the problem that keeps the server from
                                        // starting, or from having any export
+  bool incomplete = false;             // an include could not be read: there may be more exports
 };
 
 }  // namespace nfsready

@@ -15,9 +15,19 @@ enum class Access : std::uint8_t { kNone, kReadOnly, kReadWrite, kUnknown };
 enum class Root : std::uint8_t { kKept, kSquashed, kRefused, kUnknown };
 enum class PortRule : std::uint8_t { kAny, kReserved, kUnknown };
 
+// Why a client gets nothing.
+enum class Denial : std::uint8_t {
+  kNotExported,  // neither the path nor a directory above it is exported
+  kNotListed,    // exported, but not to this client
+  kVersion,      // not over the client's NFS version
+  kFlavour,      // not with the client's security flavour
+  kBoundary,     // the path lies on another file system than its export
+};
+
 // Access is judged as if the source port were fine; `port` and `port_ok` tell about the port.
 struct Grant {
   Access access = Access::kUnknown;
+  Denial denial = Denial::kNotExported;      // meaningful when access is kNone
   Root root = Root::kUnknown;             // meaningful unless access is kNone
   std::optional<std::uint32_t> anon_uid;  // who uid 0 becomes when it is squashed
   PortRule port = PortRule::kUnknown;     // meaningful unless access is kNone

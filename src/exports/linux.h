@@ -28,7 +28,7 @@ struct LinuxClient {
   Token text;                      // as written; empty for everyone without a `*`
   std::optional<Address> address;  // kHost written as an address
   std::optional<Network> network;  // kNetwork
-  std::string_view why_dead;       // kDead: a clause, e.g. "a prefix length of 0 matches nobody"
+  std::string_view why_dead;       // kDead: a clause, e.g. "its prefix length is not valid"
 };
 
 // One option word as written: `name` or `name=value`.
@@ -37,7 +37,8 @@ struct OptionWord {
   Token value;
 };
 
-// Rights of one security flavour. Words before the first sec= seed every section.
+// Rights of one security flavour, or of several with the same rights. A flavour starts with the
+// rights that were said last before the sec= that names it.
 struct LinuxSection {
   FlavourSet flavours;
   bool read_write = false;
@@ -48,29 +49,35 @@ struct LinuxSection {
 
 struct LinuxRule {
   LinuxClient client;
+  std::vector<LinuxClient> also;       // /proc only: the client matches these as well
   Span span;                           // client and options
   std::vector<LinuxSection> sections;  // never empty; the first one that has a flavour decides
   std::uint32_t anon_uid = 65534;
   std::uint32_t anon_gid = 65534;
   bool crossmnt = false;
   bool async = false;
-  bool v4root = false;  // a kernel pseudo entry: grants no NFSv3 mount
-  Token fsid;           // as written; empty when not given
-  Token mountpoint;     // mp=PATH; see has_mountpoint
+  bool v4root = false;       // a kernel pseudo entry: grants no NFSv3 mount
+  bool rights_known = true;  // false: this source does not print options (exportfs without -v)
+  Token fsid;                // as written; empty when not given
+  Token mountpoint;          // mp=PATH; see has_mountpoint
   bool has_mountpoint = false;
   std::vector<OptionWord> words;  // everything as written, defaults (-list) first
 };
 
+// When an error stops the file in the middle of a line, the rules before it and those from it on
+// are two exports of the same path; the second one is lost.
 struct LinuxExport {
-  Token path;  // decoded, not normalised
-  Span span;   // the whole logical line
+  Token path;              // decoded, not normalised
+  Span span;               // the whole logical line, or the part of it that is lost
+  std::uint32_t line = 0;  // of its first word, counted from 1
   std::vector<LinuxRule> rules;
   std::optional<std::uint32_t> lost_to;  // index of the problem because of which exportfs never
                                          // reads this entry
 };
 
 struct LinuxExports {
-  std::vector<LinuxExport> exports;  // in reading order
+  std::vector<LinuxExport> exports;  // in reading order; a path may occur more than once
+  bool complete = true;              // false: only what is in use is listed (/proc)
 };
 
 }  // namespace nfsready

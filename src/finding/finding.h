@@ -33,7 +33,7 @@ struct Finding {
   Effect effect = Effect::kNone;
   Certainty certainty = Certainty::kCertain;
 
-  // What is wrong, in one clause. The words "{nodes}" stand for the folded names of the subjects.
+  // What is wrong, in one clause.
   std::string message;
   std::vector<Subject> subjects;  // sorted, without repetition; empty: about no node
   std::string server;             // the server concerned, as named in the plan; may be empty

@@ -1,8 +1,20 @@
 #include "finding/run_result.h"
 
-#include "base/text.h"
+#include <algorithm>
 
 namespace nfsready {
+
+Verdict verdict_of(const RunResult& run) {
+  Verdict worst = Verdict::kReady;
+  for (const NodeResult& node : run.nodes) worst = std::max(worst, node.verdict);
+  for (const Finding& finding : run.findings) {
+    if (finding.suppressed) continue;
+    if (finding.severity == Severity::kError) worst = Verdict::kNotReady;
+    if (finding.effect == Effect::kUnjudged) worst = std::max(worst, Verdict::kUnknown);
+  }
+  if (run.command == "check" && run.nodes.empty()) worst = Verdict::kNotReady;
+  return worst;
+}
 
 VerdictCounts count_verdicts(const RunResult& run) {
   VerdictCounts counts;
@@ -34,17 +46,6 @@ std::vector<std::string_view> nodes_of(const Finding& finding, const RunResult& 
     last = subject.node;
   }
   return names;
-}
-
-std::string message_of(const Finding& finding, const RunResult& run) {
-  constexpr std::string_view kPlaceholder = "{nodes}";
-  constexpr std::size_t kLongestList = 160;
-  const std::size_t at = finding.message.find(kPlaceholder);
-  if (at == std::string::npos) return finding.message;
-  const std::vector<std::string_view> names = nodes_of(finding, run);
-  std::string folded = fold_names(names);
-  if (folded.size() > kLongestList) folded = plural(names.size(), "node");
-  return std::string(finding.message).replace(at, kPlaceholder.size(), folded);
 }
 
 }  // namespace nfsready

@@ -58,16 +58,16 @@ struct RunResult {
   std::vector<Finding> findings;  // worst first; see engine/order
   std::vector<LintGrant> grants;  // lint only
   std::size_t servers = 0;
-  std::size_t files = 0;                         // input files read
-  std::vector<std::string> unused_suppressions;  // one sentence each
+  std::size_t files = 0;                       // input files read
+  std::vector<std::string> suppression_notes;  // ended or unused suppressions, a sentence each
 };
+
+// The worst verdict of all nodes. A check of no node at all, or an error that no node is named for,
+// is not ready.
+[[nodiscard]] Verdict verdict_of(const RunResult& run);
 
 // Counts of the nodes' verdicts.
 [[nodiscard]] VerdictCounts count_verdicts(const RunResult& run);
-
-// The message with "{nodes}" replaced by the folded names of the finding's nodes, or by their
-// number when that would fill a screen.
-[[nodiscard]] std::string message_of(const Finding& finding, const RunResult& run);
 
 // The names of the finding's nodes, in natural order, without repetition.
 [[nodiscard]] std::vector<std::string_view> nodes_of(const Finding& finding, const RunResult& run);

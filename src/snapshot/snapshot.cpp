@@ -24,14 +24,14 @@ Result<Snapshot> read_snapshot(const FileReader& reader, std::string name, Sourc
   const std::string prefix = prefix_of(snapshot.name);
   snapshot.files.reserve(inputs.value().size());
   for (InputFile& input : inputs.value()) {
-    const Place place = place_of(input.path);
-    SnapshotFile& file = snapshot.files.emplace_back();
+    SnapshotFile& file = snapshot.files.emplace_back();  // reserved: never moves again
+    file.path = std::move(input.path);
+    const Place place = place_of(file.path);
     file.role = place.role;
     file.server = place.server;
     file.host_path = place.host_path;
     file.unreadable = std::move(input.unreadable);
-    if (input.text) file.source = &sources.add(prefix + input.path, std::move(input.text));
-    file.path = std::move(input.path);
+    if (input.text) file.source = &sources.add(prefix + file.path, std::move(input.text));
   }
   return snapshot;
 }
