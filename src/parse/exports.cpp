@@ -1,6 +1,7 @@
 #include "parse/exports.h"
 
 #include "parse/exports_dialects.h"
+#include "parse/linux_duplicates.h"
 
 namespace nfsready {
 
@@ -23,6 +24,7 @@ ExportsTable parse_exports(Dialect dialect, const std::vector<const SourceFile*>
   switch (dialect) {
     case Dialect::kLinux:
       parse_each<LinuxExports>(files, table, parse_linux_exports);
+      report_linux_duplicates(*std::get_if<LinuxExports>(&table.content), table.problems);
       break;
     case Dialect::kLinuxEtab:
       parse_each<LinuxExports>(files, table, parse_linux_etab);

@@ -14,7 +14,7 @@ struct GeneratedLine {
   std::vector<Token> fields;
 };
 
-// Lines in file order, empty ones left out.
+// Lines in file order, empty ones left out. A line without any '|' is kept, and a problem.
 [[nodiscard]] std::vector<GeneratedLine> parse_generated_table(const SourceFile& file,
                                                                Problems& problems);
 

@@ -20,7 +20,10 @@ struct Netgroup {
   std::vector<NetgroupMember> members;
 };
 
-// A backslash before a line end continues the line. A broken triple costs that member.
+// Follows glibc (nss_files): a backslash before a line end continues the line, a name starts its
+// line, '#' starts a comment only there, and each field of a triple runs to its own delimiter, so a
+// triple that is not closed takes in what follows. A second line of a name is kept, and a problem:
+// lookups find the first.
 [[nodiscard]] std::vector<Netgroup> parse_netgroup(const SourceFile& file, Problems& problems);
 
 }  // namespace nfsready

@@ -22,6 +22,9 @@ struct NfsConf {
   [[nodiscard]] const NfsConfSetting* find(std::string_view section, std::string_view name) const;
 };
 
+// Follows nfs-utils: a setting without a value does not count, a section with an argument keeps it
+// in its name, a last line without a line end is ignored. Settings named "include" are listed, the
+// files they name are not read.
 [[nodiscard]] NfsConf parse_nfs_conf(const SourceFile& file, Problems& problems);
 
 }  // namespace nfsready

@@ -43,8 +43,10 @@ class XcatTable {
   std::vector<Cell> cells_;
 };
 
-// `name` is the table's name (the file's stem). A row with too many fields, a missing header or an
-// unterminated quote costs that row and is a problem; reading goes on with the next line.
+// `name` is the table's name (the file's stem). Reads as tabrestore does (tabutils.pm): blanks
+// belong to a field without quotes, except at the end of its row; missing fields are null; one
+// comma behind the last column is no field. Lines before the header, a row with too many fields and
+// a row with a broken quote are lost, and a problem; reading goes on with the next line.
 [[nodiscard]] XcatTable parse_tabdump(const SourceFile& file, std::string name, Problems& problems);
 
 }  // namespace nfsready

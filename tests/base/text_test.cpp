@@ -49,6 +49,12 @@ TEST(Text, CountsWithTheRightNoun) {
   EXPECT_EQ(plural(3, "address"), "3 addresses");
 }
 
+TEST(Text, QuotesTextAndCutsItShort) {
+  EXPECT_EQ(nfsready::quoted("hanfs"), "'hanfs'");
+  EXPECT_EQ(nfsready::quoted(""), "''");
+  EXPECT_EQ(nfsready::quoted(std::string(200, 'x')), "'" + std::string(120, 'x') + "...'");
+}
+
 TEST(Text, ReadsDecimalNumbersOnly) {
   EXPECT_EQ(parse_decimal("42"), 42U);
   EXPECT_EQ(parse_decimal("-1"), std::nullopt);
