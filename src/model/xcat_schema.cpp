@@ -1,0 +1,73 @@
+#include "model/xcat_schema.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nfsready {
+
+bool is_xcat_table(std::string_view name) {
+  static constexpr std::array<std::string_view, 61> kTables = {"auditlog",
+                                                               "bootparams",
+                                                               "boottarget",
+                                                               "cfgmgt",
+                                                               "chain",
+                                                               "deps",
+                                                               "domain",
+                                                               "eventlog",
+                                                               "firmware",
+                                                               "hosts",
+                                                               "hypervisor",
+                                                               "ipmi",
+                                                               "iscsi",
+                                                               "kit",
+                                                               "kitcomponent",
+                                                               "kitrepo",
+                                                               "kvm_masterdata",
+                                                               "kvm_nodedata",
+                                                               "linuximage",
+                                                               "litefile",
+                                                               "litetree",
+                                                               "mac",
+                                                               "mic",
+                                                               "monitoring",
+                                                               "monsetting",
+                                                               "mp",
+                                                               "mpa",
+                                                               "networks",
+                                                               "nics",
+                                                               "nimimage",
+                                                               "nodegroup",
+                                                               "nodehm",
+                                                               "nodelist",
+                                                               "nodepos",
+                                                               "noderes",
+                                                               "nodetype",
+                                                               "notification",
+                                                               "osdistro",
+                                                               "osdistroupdate",
+                                                               "osimage",
+                                                               "passwd",
+                                                               "performance",
+                                                               "policy",
+                                                               "postscripts",
+                                                               "ppc",
+                                                               "ppcdirect",
+                                                               "ppchcp",
+                                                               "prescripts",
+                                                               "prodkey",
+                                                               "rack",
+                                                               "routes",
+                                                               "servicenode",
+                                                               "site",
+                                                               "statelite",
+                                                               "storage",
+                                                               "switch",
+                                                               "switches",
+                                                               "virtsd",
+                                                               "vm",
+                                                               "vmmaster",
+                                                               "vpd"};
+  return std::find(kTables.begin(), kTables.end(), name) != kTables.end();
+}
+
+}  // namespace nfsready
