@@ -1,0 +1,163 @@
+#include "engine/context.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/parallel.h"
+#include "base/text.h"
+
+namespace nfsready {
+
+// The tables of one server, ready to be asked.
+struct Context::ServerGrants {
+  struct Live {
+    Dialect dialect;
+    std::unique_ptr<Grants> grants;
+
+    [[nodiscard]] Grant grant(std::string_view path, const Client& client) const {
+      Grant grant = grants->grant(path, client);
+      // The kernel's own table holds only what has been used: what it lacks may yet be granted.
+      if (dialect == Dialect::kLinuxProc && grant.access == Access::kNone) return {};
+      return grant;
+    }
+  };
+
+  std::unique_ptr<Grants> file;
+  std::vector<Live> live;  // the one that tells most first
+};
+
+namespace {
+
+// Versions that nfs.conf(5) leaves on; unset when the file does not say.
+std::optional<VersionSet> nfsd_versions(const Server& server) {
+  if (!server.nfs_conf) return std::nullopt;
+  const auto is_on = [&](std::string_view name) {
+    const NfsConfSetting* const setting = server.nfs_conf->content.find("nfsd", name);
+    if (setting == nullptr) return true;
+    const std::string value = to_lower(setting->value.text);
+    return !(value == "n" || value == "no" || value == "0" || value == "f" || value == "false" ||
+             value == "off");
+  };
+  VersionSet versions;
+  if (is_on("vers3")) versions.add(3);
+  if (is_on("vers4")) versions.add(4);
+  return versions;
+}
+
+bool same_rights(const Grant& a, const Grant& b) {
+  if (a.access != b.access) return false;
+  if (a.access == Access::kNone) return true;
+  return a.root == b.root && (a.port == b.port || a.port == PortRule::kUnknown);
+}
+
+// A live table that does not print a word (rights, the port rule) leaves it to the file.
+Grant completed(Grant live, const Grant& file) {
+  if (live.access == Access::kUnknown && file.access != Access::kUnknown) return file;
+  if (live.access != file.access) return live;
+  if (live.root == Root::kUnknown) live.root = file.root;
+  if (live.port == PortRule::kUnknown) {
+    live.port = file.port;
+    live.port_ok = file.port_ok;
+  }
+  return live;
+}
+
+}  // namespace
+
+Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whole_site)
+    : site_(site), plans_(plans), grants_(site.servers.size()) {
+  parallel_for(site.servers.size(), [&](std::size_t i) {
+    const Server& server = site.servers[i];
+    const ServerContext context{*server.names, server.tree, nfsd_versions(server)};
+    grants_[i] = std::make_unique<ServerGrants>();
+    if (server.exports) grants_[i]->file = make_grants(*server.exports, context);
+    for (const ExportsTable& table : server.live) {
+      grants_[i]->live.push_back({table.dialect, make_grants(table, context)});
+    }
+  });
+
+  std::vector<bool> concerned(site.servers.size(), whole_site);
+  for (std::uint32_t p = 0; p < plans.size(); ++p) {
+    const Node& planned = node(plans[p]);
+    for (const std::uint32_t server : planned.service_nodes) concerned[server] = true;
+    for (std::uint32_t m = 0; m < plans[p].mounts.size(); ++m) {
+      const Mount& mount = plans[p].mounts[m];
+      if (mount.server != kNoIndex) {
+        for (const std::uint32_t head : site.heads_of(mount.server)) concerned[head] = true;
+      }
+      judged_.push_back({&planned, &mount, nullptr, Subject{p, m}});
+    }
+  }
+  for (std::size_t i = 0; i < concerned.size(); ++i) {
+    if (concerned[i]) servers_.push_back(&site.servers[i]);
+  }
+
+  answers_.resize(judged_.size());
+  parallel_chunks(judged_.size(), 512, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      JudgedMount& judged = judged_[i];
+      const Mount& mount = *judged.mount;
+      if (mount.server != kNoIndex && !mount.asked.empty()) {
+        answers_[i] =
+            ask(site.servers[mount.server], mount.asked, client_of(*judged.node, mount.version));
+      }
+      judged.answer = &answers_[i];
+    }
+  });
+}
+
+Context::~Context() = default;
+
+Subject Context::subject(const NodePlan& plan) const {
+  return Subject{static_cast<std::uint32_t>(&plan - plans_.data()), Subject::kWholeNode};
+}
+
+Client Context::client_of(const Node& node, int version) {
+  Client client;
+  if (!node.addresses.empty()) client.address = node.addresses.front().address;
+  client.version = version;
+  return client;
+}
+
+Answer Context::ask(const Server& server, std::string_view path, const Client& client) const {
+  const ServerGrants& tables = *grants_[static_cast<std::size_t>(&server - site_.servers.data())];
+  if (!client.address.is_set()) {
+    Answer unknown;
+    unknown.now.why = "the address of the node is not known";
+    return unknown;
+  }
+  std::optional<Grant> file;
+  if (tables.file) file = tables.file->grant(path, client);
+  if (tables.live.empty()) {
+    if (file) return {std::move(*file), std::nullopt};
+    Answer unknown;
+    unknown.now.why = "no exports of the server were collected";
+    return unknown;
+  }
+  Grant live = tables.live.front().grant(path, client);
+  for (std::size_t i = 1; i < tables.live.size() && live.access == Access::kUnknown; ++i) {
+    live = tables.live[i].grant(path, client);
+  }
+  if (!file) return {std::move(live), std::nullopt};
+  live = completed(std::move(live), *file);
+  if (same_rights(live, *file)) return {std::move(*file), std::nullopt};
+  return {std::move(live), std::move(file)};
+}
+
+std::string Context::where(const Span& span) const { return site_.sources->where(span); }
+
+std::string Context::line(const Span& span) const {
+  constexpr std::size_t kLongest = 200;
+  if (!span.is_set()) return {};
+  const SourceFile& file = site_.sources->file(span.source);
+  const std::string_view text = trim(file.line(file.position(span.offset).line));
+  std::string shown = printable(text.substr(0, kLongest));
+  if (text.size() > kLongest) shown += " ...";
+  return shown;
+}
+
+std::string_view Context::file_name(SourceId file) const {
+  return site_.sources->file(file).name();
+}
+
+}  // namespace nfsready

@@ -1,0 +1,111 @@
+#include "plan/overlay.h"
+
+#include <algorithm>
+
+#include "base/path.h"
+#include "base/text.h"
+
+namespace nfsready {
+
+OverlaySelector::OverlaySelector(const Site& site, NameSet boot_names)
+    : site_(site), names_(std::move(boot_names)) {}
+
+std::vector<const GeneratedLine*> OverlaySelector::lines(const CollectedTable& table,
+                                                         std::string_view name,
+                                                         bool skip_comments) {
+  auto& index = indexes_[site_.sources->file(table.file).shared_text().get()];
+  if (!index) index = std::make_unique<GrepIndex>(table.content, names_);
+  std::vector<const GeneratedLine*> selected;
+  for (const std::uint32_t i : index->lines_with(name)) {
+    const GeneratedLine& line = table.content[i];
+    if (!skip_comments || !line.line.text.starts_with('#')) selected.push_back(&line);
+  }
+  return selected;
+}
+
+void OverlaySelector::select(NodePlan& plan) {
+  if (plan.tables == nullptr) return;
+  const GeneratedTables& tables = *plan.tables;
+  if (tables.statelite) plan.overlay.statelite = lines(*tables.statelite, plan.boot_name, true);
+  if (tables.litetree) plan.overlay.litetree = lines(*tables.litetree, plan.boot_name, true);
+  // aixlitesetup drops comment lines of the other two tables only.
+  if (tables.litefile) plan.overlay.litefile = lines(*tables.litefile, plan.boot_name, false);
+}
+
+bool has_litefile_option(const Node& node, const NodePlan& plan, std::string_view option) {
+  if (plan.tables != nullptr && plan.tables->litefile) {
+    return std::any_of(plan.overlay.litefile.begin(), plan.overlay.litefile.end(),
+                       [&](const GeneratedLine* line) {
+                         return line->fields.size() > 1 && line->fields[1].text == option;
+                       });
+  }
+  return std::any_of(node.litefiles.begin(), node.litefiles.end(),
+                     [&](const Litefile& file) { return file.option == option; });
+}
+
+namespace {
+
+// `retry=2,ro` and the like.
+bool has_option(std::string_view options, std::string_view option) {
+  const auto words = split(options, ',');
+  return std::find(words.begin(), words.end(), option) != words.end();
+}
+
+struct OverlaySource {
+  std::string_view server;
+  std::string_view directory;
+  std::string_view options;
+  Span origin;
+  Span row;
+};
+
+void add_mount(const Site& site, const Server* service_node, Purpose purpose, Needs needs,
+               const OverlaySource& source, NodePlan& plan) {
+  Mount& mount = plan.mounts.emplace_back();
+  mount.purpose = purpose;
+  mount.stage = Stage::kOverlay;
+  mount.server_text = source.server;
+  mount.path = source.directory;
+  mount.asked = source.directory;
+  mount.needs = needs;
+  mount.write_is_likely = purpose == Purpose::kLitetree && needs.write;
+  mount.origin = source.origin;
+  mount.row = source.row;
+  const Names& names = service_node == nullptr ? *site.names : *service_node->names;
+  mount.server = site.server_named(source.server, names);
+}
+
+// Fields of node|server|directory|options; a short line has empty ones.
+OverlaySource source_of(const GeneratedLine& line) {
+  const auto field = [&](std::size_t i) {
+    return i < line.fields.size() ? line.fields[i].text : std::string_view{};
+  };
+  return {field(1), field(2), field(3), line.line.span, {}};
+}
+
+OverlaySource source_of(const LiteMount& row) {
+  return {row.server, row.directory, row.mount_options, row.where, row.where};
+}
+
+}  // namespace
+
+void add_overlay_mounts(Site& site, const Node& node, const Server* service_node, NodePlan& plan) {
+  const bool persistent = has_litefile_option(node, plan, "persistent");
+  const bool writes = has_litefile_option(node, plan, "rw");
+  const auto add_persistent = [&](const OverlaySource& source) {
+    add_mount(site, service_node, Purpose::kPersistent, {persistent, persistent}, source, plan);
+  };
+  const auto add_tree = [&](const OverlaySource& source) {
+    const bool write = writes && !has_option(source.options, "ro");
+    add_mount(site, service_node, Purpose::kLitetree, {write, write}, source, plan);
+  };
+  if (plan.tables != nullptr && plan.tables->statelite) {
+    for (const GeneratedLine* line : plan.overlay.statelite) add_persistent(source_of(*line));
+    for (const GeneratedLine* line : plan.overlay.litetree) add_tree(source_of(*line));
+    return;
+  }
+  if (node.persistent) add_persistent(source_of(*node.persistent));
+  for (const LiteMount& tree : node.trees) add_tree(source_of(tree));
+}
+
+}  // namespace nfsready

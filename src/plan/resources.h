@@ -1,0 +1,37 @@
+// Where NIM says that a node's resources lie.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/source.h"
+#include "model/site.h"
+
+namespace nfsready {
+
+enum class Resource : std::uint8_t {
+  kSpot,
+  kRoot,
+  kSharedRoot,
+  kPaging,
+  kTmp,
+  kHome,
+  kSharedHome,
+  kDump,
+};
+
+struct ResourcePlace {
+  std::string_view resource;  // its NIM name; empty: the node has no such resource
+  std::string_view path;      // of this node's part of it; empty: the location is not known
+  Span where;                 // what says so
+  bool nfs_v4 = false;        // nfs_vers=4 on the resource
+};
+
+// The resource that is allocated to the node on `server`: what the NIM machine object there says,
+// else what the nimimage row says. Root, paging, tmp, home and dump have one directory per node,
+// named after its NIM name; the others are shared [NIM concepts]. A location that `server` does not
+// list is taken from another service node, because image paths have to be the same everywhere.
+[[nodiscard]] ResourcePlace resource_of(Site& site, const Node& node, const Server& server,
+                                        Resource resource);
+
+}  // namespace nfsready
