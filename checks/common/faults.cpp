@@ -1,0 +1,55 @@
+#include "checks/common/faults.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+Fault fault_of(Denial denial) {
+  switch (denial) {
+    case Denial::kNotListed:
+      return Fault::kNotListed;
+    case Denial::kVersion:
+      return Fault::kVersion;
+    case Denial::kFlavour:
+      return Fault::kFlavour;
+    case Denial::kBoundary:
+      return Fault::kBoundary;
+    default:
+      return Fault::kNotExported;
+  }
+}
+
+}  // namespace
+
+FaultSet faults_of(const Grant& grant, const Needs& needs) {
+  FaultSet faults;
+  if (grant.access == Access::kNone) {
+    faults.add(grant.blame.is_set() ? Fault::kUnread : fault_of(grant.denial));
+    return faults;
+  }
+  if (grant.access == Access::kUnknown) {
+    faults.add(Fault::kUnknown);
+    return faults;
+  }
+  if (needs.write && grant.access == Access::kReadOnly) faults.add(Fault::kReadOnly);
+  if (needs.root && (grant.root == Root::kSquashed || grant.root == Root::kRefused)) {
+    const bool root_in_disguise = grant.root == Root::kSquashed && grant.anon_uid == 0U;
+    if (!root_in_disguise) faults.add(Fault::kSquashed);
+  }
+  if (needs.root && grant.root == Root::kUnknown) faults.add(Fault::kUnknown);
+  if (grant.port_ok.has_value() && !*grant.port_ok) faults.add(Fault::kReservedPort);
+  if (!grant.port_ok.has_value()) faults.add(Fault::kUnknown);
+  return faults;
+}
+
+FaultSet faults_of(const JudgedMount& judged) {
+  const Answer& answer = *judged.answer;
+  const FaultSet now = faults_of(answer.now, judged.mount->needs);
+  if (now.empty() || !answer.file) return now;
+  if (!faults_of(*answer.file, judged.mount->needs).empty()) return now;
+  FaultSet not_in_force;
+  not_in_force.add(Fault::kNotInForce);
+  return not_in_force;
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,43 @@
+#include "checks/common/faults.h"
+#include "checks/common/mounts.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+void run(const Context& context, Sink& sink) {
+  for (const JudgedMount& judged : context.mounts()) {
+    if (!faults_of(judged).has(Fault::kReadOnly)) continue;
+    const Grant& grant = judged.answer->now;
+    Draft& draft = add_mount(context, judged, "", sink);
+    Finding& finding = draft.finding;
+    draft.add_location(grant.rule);
+    if (!draft.fresh) continue;
+    const Server& server = *server_of(context, *judged.mount);
+    const bool certain = grant.certain && !judged.mount->write_is_likely;
+    finding.severity = certain ? Severity::kError : Severity::kWarning;
+    finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
+    finding.effect = effect_when_read_only(judged.mount->purpose);
+    finding.message = "{nodes} write to {path}, " + std::string(noun(judged.mount->purpose)) +
+                      ", but " + std::string(server.name) + " gives it read-only: " + grant.why;
+    if (judged.mount->write_is_likely) {
+      finding.message +=
+          "; the litefile table has 'rw' entries, which fail if this tree holds them";
+    }
+    finding.evidence = rule_line(context, grant);
+    finding.remedy =
+        remedy_option(context, server, "{path}", grant, "rw", "-t rw", "Access_Type = RW");
+  }
+}
+
+}  // namespace
+
+Check nr204_read_only() {
+  return {{"NR204", "read-only", "a node writes where the server gives read access only",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,37 @@
+#include "checks/common/faults.h"
+#include "checks/common/mounts.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+void run(const Context& context, Sink& sink) {
+  for (const JudgedMount& judged : context.mounts()) {
+    if (!faults_of(judged).has(Fault::kReservedPort)) continue;
+    const Grant& grant = judged.answer->now;
+    Draft& draft = add_mount(context, judged, "", sink);
+    Finding& finding = draft.finding;
+    draft.add_location(grant.rule);
+    if (!draft.fresh) continue;
+    const Server& server = *server_of(context, *judged.mount);
+    finding.effect = effect_when_refused(judged.mount->purpose);
+    finding.message = "{nodes} mount {path}, " + std::string(noun(judged.mount->purpose)) +
+                      ", from ports above 1023, as AIX does, but " + std::string(server.name) +
+                      " accepts reserved ports only";
+    finding.evidence = rule_line(context, grant);
+    finding.remedy =
+        remedy_option(context, server, "{path}", grant, "insecure", "", "PrivilegedPort = false");
+  }
+}
+
+}  // namespace
+
+Check nr205_reserved_port() {
+  return {{"NR205", "reserved-port", "the server accepts reserved ports only, AIX uses others",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,218 @@
+// The JUnit-XML report.
+//
+// There is no standard. What is written here is valid for Jenkins' xUnit plugin (junit-10.xsd) as a
+// whole and for Surefire 3.0.2 suite by suite, and survives GitLab's reader, which drops the
+// attributes of a failure that has text: so the message is repeated as the first line of the text.
+#include <map>
+#include <pugixml.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "reports/report.h"
+
+namespace nfsready {
+
+namespace {
+
+constexpr const char* kNoTime = "0.000";  // nothing is timed: the same input gives the same bytes
+
+// XML 1.0 cannot carry control characters, not even as references.
+std::string xml(std::string_view text) { return printable(text, true); }
+
+// Jenkins takes a class name apart at its dots.
+std::string without_dots(std::string_view name) {
+  std::string plain = xml(name);
+  for (char& c : plain) {
+    if (c == '.') c = '_';
+  }
+  return plain;
+}
+
+enum class Outcome { kPass, kFailure, kError };
+
+class JunitWriter {
+ public:
+  JunitWriter(const ReportInput& input, const ReportOptions& options)
+      : input_(input), options_(options), suites_(document_.append_child("testsuites")) {}
+
+  void write(std::ostream& out) {
+    const RunResult& run = input_.run;
+    suites_.append_attribute("name") = "nfsready";
+    sort_findings();
+    write_site();
+    for (std::uint32_t i = 0; i < run.nodes.size(); ++i) write_node(i);
+    suites_.append_attribute("tests") = total_.tests;
+    suites_.append_attribute("failures") = total_.failures;
+    suites_.append_attribute("errors") = total_.errors;
+    suites_.append_attribute("time") = kNoTime;
+    pugi::xml_node declaration = document_.prepend_child(pugi::node_declaration);
+    declaration.append_attribute("version") = "1.0";
+    declaration.append_attribute("encoding") = "UTF-8";
+    document_.save(out, "  ", pugi::format_default, pugi::encoding_utf8);
+  }
+
+ private:
+  struct Counts {
+    unsigned tests = 0;
+    unsigned failures = 0;
+    unsigned errors = 0;
+  };
+  using Findings = std::vector<const Finding*>;
+
+  // By mount, by node, and those about no node at all.
+  void sort_findings() {
+    for (const Finding& finding : input_.run.findings) {
+      if (finding.subjects.empty()) site_.push_back(&finding);
+      for (const Subject& subject : finding.subjects) by_subject_[subject].push_back(&finding);
+    }
+  }
+
+  Outcome outcome_of(const Finding& finding) const {
+    if (finding.suppressed) return Outcome::kPass;
+    if (finding.effect == Effect::kUnjudged) return Outcome::kError;
+    if (options_.never_fail || finding.severity < options_.fail_on) return Outcome::kPass;
+    return Outcome::kFailure;
+  }
+
+  std::string describe(const Finding& finding) const {
+    std::string text = xml(finding.message);
+    text.append("\nid: ").append(finding.check->id).append(" ").append(finding.check->slug);
+    for (std::size_t i = 0; i < finding.locations.size() && i < 3; ++i) {
+      text += "\nat: " + xml(input_.sources.where(finding.locations[i]));
+    }
+    if (!finding.evidence.empty()) text += "\nevidence: " + xml(finding.evidence);
+    if (!finding.remedy.empty()) text += "\nfix: " + xml(finding.remedy);
+    if (finding.suppressed) text += "\nsuppressed: " + xml(finding.suppressed->reason);
+    return text;
+  }
+
+  pugi::xml_node begin_suite(const std::string& name) {
+    pugi::xml_node suite = suites_.append_child("testsuite");
+    suite.append_attribute("name") = name.c_str();
+    current_ = {};
+    return suite;
+  }
+
+  void end_suite(pugi::xml_node suite) {
+    suite.append_attribute("tests") = current_.tests;
+    suite.append_attribute("failures") = current_.failures;
+    suite.append_attribute("errors") = current_.errors;
+    suite.append_attribute("skipped") = 0;
+    suite.append_attribute("time") = kNoTime;
+    total_.tests += current_.tests;
+    total_.failures += current_.failures;
+    total_.errors += current_.errors;
+  }
+
+  pugi::xml_node add_case(pugi::xml_node suite, const std::string& name,
+                          const std::string& class_name) {
+    ++current_.tests;
+    pugi::xml_node test = suite.append_child("testcase");
+    test.append_attribute("name") = name.c_str();
+    test.append_attribute("classname") = class_name.c_str();
+    test.append_attribute("time") = kNoTime;
+    return test;
+  }
+
+  // One failure or error per case: the worst finding gives its kind, all of them its text.
+  void add_outcome(pugi::xml_node test, const Findings& findings) {
+    Outcome outcome = Outcome::kPass;
+    const Finding* worst = nullptr;
+    std::string text;
+    for (const Finding* finding : findings) {
+      const Outcome one = outcome_of(*finding);
+      const bool first_failure = one == Outcome::kFailure && outcome != Outcome::kFailure;
+      if (worst == nullptr || first_failure ||
+          (one == Outcome::kError && outcome == Outcome::kPass)) {
+        worst = finding;
+        outcome = one == Outcome::kPass ? outcome : one;
+        text = describe(*finding) + (text.empty() ? "" : "\n\n" + text);
+      } else {
+        text += "\n\n" + describe(*finding);
+      }
+    }
+    if (worst == nullptr) return;
+    if (outcome == Outcome::kPass) {
+      test.append_child("system-out").text() = text.c_str();
+      return;
+    }
+    (outcome == Outcome::kFailure ? current_.failures : current_.errors) += 1;
+    pugi::xml_node node = test.append_child(outcome == Outcome::kFailure ? "failure" : "error");
+    node.append_attribute("message") = xml(worst->message).c_str();
+    node.append_attribute("type") = std::string(worst->check->id).c_str();
+    node.text() = text.c_str();
+  }
+
+  void add_error(pugi::xml_node test, const std::string& message) {
+    ++current_.errors;
+    pugi::xml_node node = test.append_child("error");
+    node.append_attribute("message") = message.c_str();
+    node.append_attribute("type") = "nfsready";
+    node.text() = message.c_str();
+  }
+
+  // The site's own suite: what was read, and one case per check that found something of no node.
+  void write_site() {
+    pugi::xml_node suite = begin_suite("site");
+    const std::string class_name = "nfsready.site";
+    pugi::xml_node selection = add_case(suite, "nodes selected", class_name);
+    if (input_.run.nodes.empty()) add_error(selection, "no node is selected: nothing was audited");
+    std::map<std::string, Findings> by_check;
+    for (const Finding* finding : site_) {
+      by_check[std::string(finding->check->id) + " " + std::string(finding->check->slug)].push_back(
+          finding);
+    }
+    for (const auto& [name, findings] : by_check) {
+      add_outcome(add_case(suite, name, class_name), findings);
+    }
+    end_suite(suite);
+  }
+
+  void write_node(std::uint32_t index) {
+    const NodeResult& node = input_.run.nodes[index];
+    pugi::xml_node suite = begin_suite("node." + xml(node.name));
+    const std::string class_name = "nfsready.node." + without_dots(node.name);
+    std::set<std::string> used;
+    const auto unique = [&](std::string name) {
+      const std::string base = name;
+      for (unsigned n = 2; !used.insert(name).second; ++n)
+        name = base + " (" + std::to_string(n) + ")";
+      return name;
+    };
+    write_case(suite, "boot files", class_name, {index, Subject::kWholeNode});
+    for (std::uint32_t m = 0; m < node.mounts.size(); ++m) {
+      const MountResult& mount = node.mounts[m];
+      write_case(
+          suite,
+          unique(std::string(mount.purpose) + " " + xml(mount.server) + ":" + xml(mount.path)),
+          class_name, {index, m});
+    }
+    end_suite(suite);
+  }
+
+  void write_case(pugi::xml_node suite, const std::string& name, const std::string& class_name,
+                  const Subject& subject) {
+    pugi::xml_node test = add_case(suite, name, class_name);
+    const auto found = by_subject_.find(subject);
+    if (found != by_subject_.end()) add_outcome(test, found->second);
+  }
+
+  const ReportInput& input_;
+  const ReportOptions& options_;
+  pugi::xml_document document_;
+  pugi::xml_node suites_;
+  Counts total_;
+  Counts current_;
+  Findings site_;
+  std::map<Subject, Findings> by_subject_;
+};
+
+}  // namespace
+
+void write_junit(const ReportInput& input, const ReportOptions& options, std::ostream& out) {
+  JunitWriter(input, options).write(out);
+}
+
+}  // namespace nfsready

@@ -1,0 +1,162 @@
+#include "cli/audit.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ctime>
+#include <utility>
+
+#include "base/text.h"
+#include "cli/system_resolver.h"
+#include "model/build_site.h"
+#include "model/noderange.h"
+#include "parse/suppressions.h"
+#include "plan/plan.h"
+#include "snapshot/disk_reader.h"
+
+namespace nfsready {
+
+namespace {
+
+bool is_snapshot(const Snapshot& snapshot) {
+  return std::any_of(snapshot.files.begin(), snapshot.files.end(), [](const SnapshotFile& file) {
+    return file.role == FileRole::kTable || file.role == FileRole::kStanza;
+  });
+}
+
+std::vector<std::uint32_t> diskless_nodes(const Site& site) {
+  std::vector<std::uint32_t> nodes;
+  for (std::uint32_t i = 0; i < site.nodes.size(); ++i) {
+    if (site.nodes[i].diskless) nodes.push_back(i);
+  }
+  return nodes;
+}
+
+Result<NodeSelection> evaluate(const std::string& noderange, const Site& site) {
+  std::vector<std::string_view> names;
+  names.reserve(site.nodes.size());
+  for (const Node& node : site.nodes) names.push_back(node.name);
+  return evaluate_noderange(noderange, {names, site.group_members});
+}
+
+Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, const Site& site) {
+  if (noderange.empty()) return diskless_nodes(site);
+  auto selection = evaluate(noderange, site);
+  if (!selection) {
+    return Error{"the noderange '" + noderange + "': " + selection.error().message, {}};
+  }
+  if (selection.value().nodes.empty()) {
+    return Error{"the noderange '" + noderange + "' selects no node", {}};
+  }
+  return std::move(selection.value().nodes);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request, Progress& progress) {
+  auto audit = std::make_unique<Audit>();
+  progress.stage("reading " + request.site);
+  auto snapshot = read_snapshot(DiskReader(request.site), request.site, audit->sources);
+  if (!snapshot) return snapshot.error();
+  audit->snapshot = std::move(snapshot.value());
+  if (!is_snapshot(audit->snapshot)) {
+    return Error{"'" + request.site +
+                     "' holds no snapshot of a site: expected tables/*.csv (tabdump) or "
+                     "lsdef/*.stanza (lsdef -z) in it",
+                 {}};
+  }
+  progress.stage("parsing " + plural(audit->sources.size(), "file"));
+  BuildOptions options;
+  options.dialects = request.dialects;
+  if (request.dns) {
+    audit->system = make_system_resolver();
+    options.system = &audit->system;
+  }
+  audit->site = build_site(audit->snapshot, audit->sources, options);
+  for (const auto& [server, dialect] : request.dialects) {
+    const auto& servers = audit->site->servers;
+    if (std::none_of(servers.begin(), servers.end(),
+                     [&](const Server& known) { return known.name == server; })) {
+      return Error{"--dialect names the server '" + server + "', which has no folder in servers/",
+                   {}};
+    }
+  }
+  auto nodes = select_nodes(request.noderange, *audit->site);
+  if (!nodes) return nodes.error();
+  audit->nodes = std::move(nodes.value());
+  progress.stage("planning " + plural(audit->nodes.size(), "node"));
+  audit->plans = plan_nodes(*audit->site, audit->nodes);
+  audit->context = std::make_unique<Context>(*audit->site, audit->plans, request.noderange.empty());
+  return audit;
+}
+
+namespace {
+
+Result<SuppressionRule> rule_of(const SuppressionEntry& entry, const Audit& audit) {
+  SuppressionRule rule;
+  rule.id = entry.id.text;
+  rule.server = entry.server.text;
+  rule.path = entry.path.text;
+  rule.until = entry.until.text;
+  rule.reason = entry.reason;
+  rule.where = entry.where;
+  if (entry.nodes.empty()) return rule;
+  const auto selection = evaluate(std::string(entry.nodes.text), *audit.site);
+  if (!selection) return selection.error();
+  rule.every_node = false;
+  for (std::uint32_t i = 0; i < audit.nodes.size(); ++i) {  // nodes of the run, not of the site
+    const auto& accepted = selection.value().nodes;
+    if (std::binary_search(accepted.begin(), accepted.end(), audit.nodes[i])) {
+      rule.nodes.push_back(i);
+    }
+  }
+  return rule;
+}
+
+const SourceFile* suppressions_of(const Audit& audit) {
+  for (const SnapshotFile& file : audit.snapshot.files) {
+    if (file.role == FileRole::kSuppressions) return file.source;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::vector<SuppressionRule>> read_suppressions(Audit& audit, const std::string& file,
+                                                       Problems& problems) {
+  const SourceFile* source = suppressions_of(audit);
+  if (!file.empty()) {
+    auto text = read_file(file);
+    if (!text) return text.error();
+    source = &audit.sources.add(file, std::move(text.value()));
+  }
+  std::vector<SuppressionRule> rules;
+  if (source == nullptr) return rules;
+  for (const SuppressionEntry& entry : parse_suppressions(*source, problems)) {
+    auto rule = rule_of(entry, audit);
+    if (rule) {
+      rules.push_back(std::move(rule.value()));
+    } else {
+      problems.push_back({ProblemKind::kSyntax,
+                          entry.nodes.span,
+                          "the suppression's nodes: " + rule.error().message,
+                          {},
+                          {}});
+    }
+  }
+  return rules;
+}
+
+std::string today() {
+  std::time_t now = std::time(nullptr);
+  if (const char* const fixed = std::getenv("SOURCE_DATE_EPOCH")) {
+    if (const auto seconds = parse_decimal(fixed)) now = static_cast<std::time_t>(*seconds);
+  }
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 16> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%d", &utc);
+  return text.data();
+}
+
+}  // namespace nfsready

@@ -1,0 +1,118 @@
+// nfsready check: a verdict for every node.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "base/text.h"
+#include "checks/registry.h"
+#include "cli/audit.h"
+#include "cli/audit_options.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "cli/options.h"
+#include "cli/report_output.h"
+
+namespace nfsready {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr Usage kUsageOfCheck = {
+    "check", "SITE [-n NODERANGE] [OPTION...]",
+    "Audits the files of a site and says for every node whether each NFS mount of its boot can\n"
+    "succeed, and if not, which line of which file is at fault and what to type. SITE is a folder\n"
+    "of files as the cluster's own tools print them; the README describes its layout.",
+    "Examples:\n"
+    "  nfsready check site\n"
+    "  nfsready check site -n 'compute,-cn007' --report text --report junit=TEST-nfsready.xml\n"
+    "  nfsready check site --only 'NR2*' --fail-on warning\n"};
+
+po::options_description make_options() {
+  po::options_description options("Options");
+  add_audit_options(options);
+  options.add_options()  //
+      ("report", po::value<std::vector<std::string>>()->value_name("FORMAT[=FILE]"),
+       "text (default), json or junit; may be repeated, one may go to standard output")  //
+      ("fail-on", po::value<std::string>()->value_name("LEVEL")->default_value("error"),
+       "exit with 1 from this severity on: error, warning, note or never")  //
+      ("only", po::value<std::vector<std::string>>()->value_name("ID"),
+       "run these checks only: NR203, root-squashed, 'NR2*'; a comma list, may be repeated")  //
+      ("skip", po::value<std::vector<std::string>>()->value_name("ID"),
+       "do not run these checks")  //
+      ("suppressions", po::value<std::string>()->value_name("FILE"),
+       "accepted findings; by default SITE/suppressions.txt")                  //
+      ("no-suppressions", "show and count accepted findings like all others")  //
+      ("no-notes", "leave findings that are mere notes out of the text report");
+  return options;
+}
+
+// A pattern that selects no check is a mistake that would make a gate pass.
+std::string unknown_check(const std::vector<std::string>& patterns) {
+  for (const std::string& pattern : patterns) {
+    JudgeOptions alone;
+    alone.only = {pattern};
+    bool any = false;
+    for (const RegisteredCheck& check : all_checks()) {
+      any = any || is_selected(check.check->info, alone);
+    }
+    if (!any) return pattern;
+  }
+  return {};
+}
+
+int check(const ParsedOptions& options) {
+  const auto targets = read_report_targets(
+      options.has("report") ? options.values["report"].as<std::vector<std::string>>()
+                            : std::vector<std::string>());
+  if (!targets) return usage_error(kUsageOfCheck, targets.error().message);
+  const auto fail_on = read_fail_on(options.text("fail-on"));
+  if (!fail_on) return usage_error(kUsageOfCheck, fail_on.error().message);
+  JudgeOptions judging;
+  judging.only = options.list("only");
+  judging.skip = options.list("skip");
+  judging.today = today();
+  for (const auto* patterns : {&judging.only, &judging.skip}) {
+    if (const std::string bad = unknown_check(*patterns); !bad.empty()) {
+      return usage_error(kUsageOfCheck,
+                         "no check is called '" + bad + "'; 'nfsready rules' lists them");
+    }
+  }
+  const auto request = read_audit_request(options);
+  if (!request) return usage_error(kUsageOfCheck, request.error().message);
+
+  Progress progress;
+  auto audit = read_audit(request.value(), progress);
+  if (!audit) return report_audit_error(audit.error());
+  if (!options.has("no-suppressions")) {
+    Problems& problems = audit.value()->site->problems;
+    auto rules = read_suppressions(*audit.value(), options.text("suppressions"), problems);
+    if (!rules) return report_audit_error(rules.error());
+    judging.suppressions = std::move(rules.value());
+  }
+  progress.stage("judging " + plural(audit.value()->plans.size(), "node"));
+  RunResult run = judge(*audit.value()->context, all_checks(), judging);
+  run.files = audit.value()->sources.size();
+
+  progress.stage("writing the reports");
+  ReportOptions reporting;
+  reporting.colour = wants_colour(STDOUT_FILENO);
+  reporting.notes = !options.has("no-notes");
+  reporting.fail_on = fail_on.value().severity;
+  reporting.never_fail = fail_on.value().never;
+  progress.stop();
+  const auto written = write_reports(targets.value(), {run, audit.value()->sources}, reporting);
+  if (!written) return report_audit_error(written.error());
+  return exit_status_of(run, fail_on.value());
+}
+
+}  // namespace
+
+int run_check(const Arguments& arguments) {
+  const ParsedOptions options = parse_options(kUsageOfCheck, arguments, make_options(), {"SITE"});
+  if (options.exit_status) return *options.exit_status;
+  if (!options.has("SITE")) return usage_error(kUsageOfCheck, "the folder of the site is missing");
+  return check(options);
+}
+
+}  // namespace nfsready

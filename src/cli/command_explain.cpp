@@ -1,0 +1,205 @@
+// nfsready explain: the story of one node's boot.
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "base/text.h"
+#include "checks/registry.h"
+#include "cli/audit.h"
+#include "cli/audit_options.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "cli/options.h"
+#include "cli/symptoms.h"
+
+namespace nfsready {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr Usage kUsageOfExplain = {
+    "explain", "SITE NODE [--seen TEXT] [OPTION...]",
+    "Tells the story of one node's boot, mount by mount: where each mount comes from, what the\n"
+    "server gives, why that is enough or not, and what to change. --seen starts from what the\n"
+    "console shows and ranks the causes that fit.",
+    "Examples:\n"
+    "  nfsready explain site cn007\n"
+    "  nfsready explain site cn007 --seen 'LED 611'\n"
+    "  nfsready explain site cn007 --seen 'vmount: Operation not permitted'\n"};
+
+class Story {
+ public:
+  Story(const Audit& audit, const RunResult& run)
+      : audit_(audit),
+        run_(run),
+        plan_(audit.plans.front()),
+        node_(audit.site->nodes[plan_.node]) {}
+
+  void tell(const std::string& seen) {
+    tell_who();
+    if (!seen.empty()) tell_causes(seen);
+    tell_node_findings();
+    for (std::uint32_t i = 0; i < plan_.mounts.size(); ++i) tell_mount(i);
+    std::cout << '\n'
+              << printable(node_.name) << " is " << word(run_.nodes.front().verdict) << '\n';
+  }
+
+ private:
+  [[nodiscard]] std::string where(const Span& span) const {
+    return printable(audit_.sources.where(span));
+  }
+
+  void tell_who() const {
+    const Site& site = *audit_.site;
+    std::cout << printable(node_.name) << ": " << word(node_.kind);
+    if (node_.image != kNoIndex) {
+      std::cout << ", image " << printable(site.images[node_.image].name);
+    }
+    if (!node_.addresses.empty()) std::cout << ", " << node_.addresses.front().address.text();
+    std::cout << '\n';
+    if (node_.service_nodes.empty()) {
+      std::cout << "  no service node is known\n";
+    } else {
+      std::cout << "  boots from " << printable(site.servers[node_.service_nodes.front()].name);
+      if (node_.servicenode.where.is_set())
+        std::cout << " (" << where(node_.servicenode.where) << ")";
+      std::cout << '\n';
+    }
+    if (node_.nfsserver.is_set()) {
+      std::cout << "  nfsserver is " << printable(node_.nfsserver.text) << " ("
+                << where(node_.nfsserver.where) << ")\n";
+    } else {
+      std::cout << "  nfsserver has no value: every mount stays on the service node\n";
+    }
+  }
+
+  void tell_finding(const Finding& finding, std::string_view indent) const {
+    std::cout << indent << word(finding.severity) << ' ' << finding.check->id << ' '
+              << finding.check->slug << ": " << printable(finding.message) << '\n';
+    for (std::size_t i = 0; i < finding.locations.size() && i < 3; ++i) {
+      std::cout << indent << "  at " << where(finding.locations[i]) << '\n';
+    }
+    tell_lines(indent, "  | ", finding.evidence);
+    tell_lines(indent, "  fix: ", finding.remedy);
+  }
+
+  static void tell_lines(std::string_view indent, std::string_view lead, const std::string& text) {
+    if (text.empty()) return;
+    for (const std::string_view line : split(text, '\n')) {
+      std::cout << indent << lead << printable(line) << '\n';
+    }
+  }
+
+  void tell_node_findings() const {
+    for (const Finding& finding : run_.findings) {
+      const bool whole =
+          std::any_of(finding.subjects.begin(), finding.subjects.end(),
+                      [](const Subject& subject) { return subject.mount == Subject::kWholeNode; });
+      if (whole && !finding.suppressed) {
+        std::cout << '\n';
+        tell_finding(finding, "  ");
+      }
+    }
+  }
+
+  void tell_mount(std::uint32_t index) const {
+    const Mount& mount = plan_.mounts[index];
+    const MountResult& result = run_.nodes.front().mounts[index];
+    std::cout << '\n'
+              << index + 1 << ". " << word(mount.purpose) << ": "
+              << (mount.server_text.empty() ? "?" : printable(mount.server_text)) << ':'
+              << (mount.path.empty() ? "?" : printable(mount.path)) << '\n'
+              << "   needs " << (mount.needs.write ? "to write" : "to read")
+              << (mount.needs.root ? " as root" : "");
+    if (mount.origin.is_set()) std::cout << "; told by " << where(mount.origin);
+    std::cout << '\n';
+    tell_grant(result.grant);
+    bool fine = true;
+    for (const Finding& finding : run_.findings) {
+      const bool about = std::find(finding.subjects.begin(), finding.subjects.end(),
+                                   Subject{0, index}) != finding.subjects.end();
+      if (!about || finding.suppressed) continue;
+      fine = fine && verdict_of(finding.effect, finding.certainty) == Verdict::kReady;
+      tell_finding(finding, "   ");
+    }
+    if (!fine)
+      std::cout << "   if it fails, the node shows: " << symptom_when_refused(mount) << '\n';
+    else
+      std::cout << "   this is enough\n";
+  }
+
+  void tell_grant(const Grant& grant) const {
+    if (grant.access == Access::kNone) {
+      std::cout << "   the server refuses: ";
+    } else {
+      std::cout << "   the server gives " << word(grant.access) << ", root " << word(grant.root)
+                << ", " << word(grant.port)
+                << (grant.port == PortRule::kReserved ? " ports" : " port") << ": ";
+    }
+    std::cout << printable(grant.why);
+    if (grant.rule.is_set()) std::cout << " (" << where(grant.rule) << ")";
+    std::cout << '\n';
+  }
+
+  void tell_causes(const std::string& seen) const {
+    const std::vector<Symptom> symptoms = symptoms_in(seen);
+    std::cout << "\nSeen: " << printable(seen) << '\n';
+    if (symptoms.empty()) {
+      std::cout << "  nothing is known about this text; known are LED codes and the messages of\n"
+                   "  mount and vmount. All findings follow.\n";
+      return;
+    }
+    for (const Symptom& symptom : symptoms) std::cout << "  " << symptom.meaning << '\n';
+    const std::vector<RankedCause> causes = rank_causes(symptoms, run_, plan_);
+    if (causes.empty()) {
+      std::cout << "  the files show no cause that fits. Look at:\n";
+      for (const Symptom& symptom : symptoms) std::cout << "    - " << symptom.otherwise << '\n';
+      return;
+    }
+    std::cout << "  causes that fit, the likeliest first:\n";
+    for (std::size_t i = 0; i < causes.size(); ++i) {
+      const Finding& finding = *causes[i].finding;
+      std::cout << "  " << i + 1 << ". " << finding.check->id << ' ' << finding.check->slug << ": "
+                << printable(finding.message) << '\n';
+      tell_lines("     ", "fix: ", finding.remedy);
+    }
+  }
+
+  const Audit& audit_;
+  const RunResult& run_;
+  const NodePlan& plan_;
+  const Node& node_;
+};
+
+}  // namespace
+
+int run_explain(const Arguments& arguments) {
+  po::options_description options("Options");
+  add_audit_options(options);
+  options.add_options()("seen", po::value<std::string>()->value_name("TEXT"),
+                        "what the node shows: an LED code, a message of the console");
+  const ParsedOptions parsed = parse_options(kUsageOfExplain, arguments, options, {"SITE", "NODE"});
+  if (parsed.exit_status) return *parsed.exit_status;
+  auto request = read_audit_request(parsed);
+  if (!request) return usage_error(kUsageOfExplain, request.error().message);
+  if (parsed.has("NODE")) request.value().noderange = parsed.text("NODE");
+  if (!parsed.has("SITE") || request.value().noderange.empty()) {
+    return usage_error(kUsageOfExplain, "the folder of the site and the node are needed");
+  }
+  Progress progress;
+  const auto audit = read_audit(request.value(), progress);
+  progress.stop();
+  if (!audit) return report_audit_error(audit.error());
+  if (audit.value()->plans.size() != 1) {
+    return usage_error(kUsageOfExplain, "'" + request.value().noderange + "' is " +
+                                            plural(audit.value()->plans.size(), "node") +
+                                            "; explain takes one");
+  }
+  const RunResult run = judge(*audit.value()->context, all_checks(), {});
+  Story(*audit.value(), run).tell(parsed.text("seen"));
+  return exit_status_of(run, {});
+}
+
+}  // namespace nfsready

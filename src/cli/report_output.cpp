@@ -1,0 +1,93 @@
+#include "cli/report_output.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <system_error>
+
+#include "base/parallel.h"
+#include "base/text.h"
+
+namespace nfsready {
+
+Result<std::vector<ReportTarget>> read_report_targets(const std::vector<std::string>& values) {
+  std::vector<ReportTarget> targets;
+  std::vector<std::string_view> known;
+  for (const ReportFormat& format : kReportFormats) known.push_back(format.name);
+  for (const std::string& value : values) {
+    const std::size_t equals = value.find('=');
+    const std::string name = value.substr(0, equals);
+    const auto format =
+        std::find_if(kReportFormats.begin(), kReportFormats.end(),
+                     [&](const ReportFormat& candidate) { return candidate.name == name; });
+    if (format == kReportFormats.end()) {
+      return Error{"there is no report format '" + name + "'; expected text, json or junit", {}};
+    }
+    std::string file = equals == std::string::npos ? "" : value.substr(equals + 1);
+    if (equals != std::string::npos && file.empty()) {
+      return Error{"'" + value + "' names no file after the '='", {}};
+    }
+    if (file == "-") file.clear();
+    targets.push_back({&*format, std::move(file)});
+  }
+  if (targets.empty()) targets.push_back({&kReportFormats.front(), {}});
+  const auto on_output = [](const ReportTarget& target) { return target.file.empty(); };
+  if (std::count_if(targets.begin(), targets.end(), on_output) > 1) {
+    return Error{"only one report can go to standard output; write the others as FORMAT=FILE", {}};
+  }
+  return targets;
+}
+
+namespace {
+
+// Empty when it went well, else what went wrong.
+std::string write_file(const ReportTarget& target, const ReportInput& input,
+                       const ReportOptions& options) {
+  const auto failed = [&] {
+    return "cannot write '" + target.file + "': " + std::generic_category().message(errno);
+  };
+  const std::string beside = target.file + ".nfsready-" + std::to_string(getpid());
+  {
+    std::ofstream stream(beside, std::ios::binary);
+    if (!stream) return failed();
+    target.format->write(input, options, stream);
+    stream.flush();
+    if (!stream) {
+      const std::string message = failed();
+      std::remove(beside.c_str());
+      return message;
+    }
+  }
+  if (std::rename(beside.c_str(), target.file.c_str()) == 0) return {};
+  const std::string message = failed();
+  std::remove(beside.c_str());
+  return message;
+}
+
+}  // namespace
+
+Result<bool> write_reports(const std::vector<ReportTarget>& targets, const ReportInput& input,
+                           const ReportOptions& options) {
+  std::vector<std::string> errors(targets.size());
+  parallel_for(targets.size(), [&](std::size_t i) {
+    if (!targets[i].file.empty()) {
+      ReportOptions plain = options;
+      plain.colour = false;
+      errors[i] = write_file(targets[i], input, plain);
+    } else {
+      targets[i].format->write(input, options, std::cout);
+      std::cout.flush();
+      if (!std::cout) errors[i] = "cannot write to standard output";
+    }
+  });
+  for (const std::string& error : errors) {
+    if (!error.empty()) return Error{error, {}};
+  }
+  return true;
+}
+
+}  // namespace nfsready

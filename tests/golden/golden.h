@@ -1,0 +1,36 @@
+// Golden sites: a folder with the files of a site and an expected.txt.
+//
+// fixtures/sites/<name>/            a whole site; every check runs
+// fixtures/checks/<id>/<case>/      what makes one check speak, or keep silent; only it runs
+//
+// A case is the smallest change to a whole site: the file `base` names the site in fixtures/sites
+// to which the case's own files are added (or which they replace), and lists files to leave out,
+// one per line with a leading '-'. A case without `base` is a whole site of its own.
+#pragma once
+
+#include <map>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace nfsready::testing {
+
+struct GoldenCase {
+  std::string name;    // "checks/NR203/squashed", "sites/trees"
+  std::string folder;  // absolute
+  std::string check;   // the only check to run; empty: all
+};
+
+void PrintTo(const GoldenCase& golden, std::ostream* out);  // for GoogleTest
+
+// All cases below fixtures/, sorted.
+[[nodiscard]] std::vector<GoldenCase> golden_cases();
+
+// The files of a case, base included, by path in the snapshot. expected.txt and base are left out.
+[[nodiscard]] std::map<std::string, std::string> files_of(const GoldenCase& golden);
+
+// Audits a site and prints what was found, in the form of expected.txt.
+[[nodiscard]] std::string audit(const std::map<std::string, std::string>& files,
+                                const std::string& only_check);
+
+}  // namespace nfsready::testing
