@@ -8,33 +8,28 @@ bool is_mmnfs(const Server& server) {
   return server.exports && server.exports->dialect == Dialect::kMmnfs;
 }
 
-std::string linux_line(std::string_view path, std::string_view clients, const Needs& needs) {
-  std::string line(path);
-  line.append(" ").append(clients).append(needs.write ? "(rw" : "(ro").append(",sync,insecure");
-  if (needs.root) line += ",no_root_squash";
-  return line + ",no_subtree_check)";
+// "(rw,sync,insecure,no_root_squash,no_subtree_check)"
+std::string linux_options(const Needs& needs) {
+  return std::string(needs.write ? "(rw" : "(ro") + ",sync,insecure" +
+         (needs.root ? ",no_root_squash" : "") + ",no_subtree_check)";
 }
 
-std::string aix_command(std::string_view path, std::string_view clients, const Needs& needs) {
-  std::string command = "mknfsexp -d ";
-  command.append(path).append(needs.write ? " -t rw" : " -t ro").append(" -c ").append(clients);
-  if (needs.root) command.append(" -r ").append(clients);
-  return command + " -B";
+// "(Access_Type=RW,Squash=no_root_squash)"
+std::string mmnfs_options(const Needs& needs) {
+  return std::string(needs.write ? "(Access_Type=RW" : "(Access_Type=RO") +
+         (needs.root ? ",Squash=no_root_squash)" : ")");
 }
 
-std::string mmnfs_client(std::string_view clients, const Needs& needs) {
-  std::string client(clients);
-  client.append(needs.write ? "(Access_Type=RW" : "(Access_Type=RO");
-  return client + (needs.root ? ",Squash=no_root_squash)" : ")");
+std::string ganesha_client(const Needs& needs) {
+  return std::string("CLIENT { Clients = {node}; Access_Type = ") + (needs.write ? "RW;" : "RO;") +
+         (needs.root ? " Squash = No_Root_Squash;" : "") + " }";
 }
 
-std::string ganesha_block(std::string_view path, std::string_view clients, const Needs& needs) {
+std::string ganesha_block(std::string_view path, const Needs& needs) {
   std::string block = "EXPORT { Export_Id = <unused number>; Path = ";
   block.append(path).append("; Pseudo = ").append(path).append("; Access_Type = None;\n");
-  block.append("  FSAL { Name = <as in the other exports>; }\n  CLIENT { Clients = ");
-  block.append(clients).append(needs.write ? "; Access_Type = RW;" : "; Access_Type = RO;");
-  if (needs.root) block += " Squash = No_Root_Squash;";
-  return block + " } }";
+  block.append("  FSAL { Name = <as in the other exports>; }\n  ");
+  return block + ganesha_client(needs) + " }";
 }
 
 }  // namespace
@@ -52,21 +47,43 @@ std::string_view reload_command(const Server& server) {
   }
 }
 
-std::string remedy_export(const Server& server, std::string_view path, std::string_view clients,
-                          const Needs& needs) {
+std::string remedy_export(const Server& server, std::string_view path, const Needs& needs) {
+  const std::string place(path);
   switch (server.kind) {
     case ServerKind::kAix:
-      return on(server) + ": " + aix_command(path, clients, needs);
+      return on(server) + ": {for each}mknfsexp -d " + place + (needs.write ? " -t rw" : " -t ro") +
+             " -c {node}" + (needs.root ? " -r {node}" : "") + " -B";
     case ServerKind::kGanesha:
       if (is_mmnfs(server)) {
-        return on(server) + ": mmnfs export add " + std::string(path) + " --client \"" +
-               mmnfs_client(clients, needs) + "\"";
+        return on(server) + ": {for each}mmnfs export add " + place + " --client \"{node}" +
+               mmnfs_options(needs) + "\"";
       }
-      return on(server) + ", in the NFS-Ganesha configuration:\n" +
-             ganesha_block(path, clients, needs) + "\nthen: " + std::string(reload_command(server));
+      return on(server) + ", in the NFS-Ganesha configuration, {for each}\n" +
+             ganesha_block(path, needs) + "\nthen: " + std::string(reload_command(server));
     default:
-      return on(server) + ", in /etc/exports:\n" + linux_line(path, clients, needs) +
-             "\nthen: exportfs -ra";
+      return on(server) + ", in /etc/exports: {for each}\n" + place + " {node}" +
+             linux_options(needs) + "\nthen: exportfs -ra";
+  }
+}
+
+std::string remedy_client(const Context& context, const Server& server, std::string_view path,
+                          const Span& entry, const Needs& needs) {
+  const std::string where = entry.is_set() ? ", at " + context.where(entry) : std::string();
+  const std::string place(path);
+  switch (server.kind) {
+    case ServerKind::kAix:
+      return on(server) + ": chnfsexp -d " + place + " -c <hosts as before>:{colons}" +
+             (needs.root ? " -r <hosts as before>:{colons}" : "") + " -B";
+    case ServerKind::kGanesha:
+      if (is_mmnfs(server)) {
+        return on(server) + ": {for each}mmnfs export change " + place + " --nfsadd \"{node}" +
+               mmnfs_options(needs) + "\"";
+      }
+      return on(server) + where + ": {for each}add " + ganesha_client(needs) +
+             "; then: " + std::string(reload_command(server));
+    default:
+      return on(server) + where + ": {for each}add {node}" + linux_options(needs) +
+             " to the line of " + place + "; then: exportfs -ra";
   }
 }
 

@@ -9,10 +9,15 @@
 namespace nfsready::checks {
 
 // An export as it should be, in words that can be pasted: an exports line for Linux, mknfsexp for
-// AIX, an EXPORT block for Ganesha, and the command that puts it in force. `clients` is one client
-// or a placeholder such as "<node>".
+// AIX, an EXPORT block for Ganesha, and the command that puts it in force. The placeholders of a
+// draft may be used in `path`.
 [[nodiscard]] std::string remedy_export(const Server& server, std::string_view path,
-                                        std::string_view clients, const Needs& needs);
+                                        const Needs& needs);
+
+// How to admit the finding's nodes to a path that is exported to others.
+[[nodiscard]] std::string remedy_client(const Context& context, const Server& server,
+                                        std::string_view path, const Span& entry,
+                                        const Needs& needs);
 
 // How to change an option of a rule that is there: `linux_option` such as "no_root_squash",
 // `aix_change` such as "-r {nodes}" for chnfsexp, `ganesha_setting` such as "Squash =

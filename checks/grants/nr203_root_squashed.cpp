@@ -10,9 +10,12 @@ namespace {
 
 std::string becomes(const Grant& grant) {
   if (grant.root == Root::kRefused) return "root is refused (anon=-1)";
-  if (!grant.anon_uid) return "root becomes nobody";
+  constexpr std::uint32_t kMinusTwo = 4294967294U;
+  if (!grant.anon_uid || *grant.anon_uid == kMinusTwo) return "root becomes nobody";
   return "root becomes uid " + std::to_string(*grant.anon_uid);
 }
+
+std::string because(const Grant& grant) { return grant.why.empty() ? "" : ": " + grant.why; }
 
 void run(const Context& context, Sink& sink) {
   for (const JudgedMount& judged : context.mounts()) {
@@ -29,8 +32,8 @@ void run(const Context& context, Sink& sink) {
                       std::string(noun(judged.mount->purpose)) + ", but " + becomes(grant) + ": " +
                       grant.why;
     finding.evidence = rule_line(context, grant);
-    finding.remedy = remedy_option(context, server, "{path}", grant, "no_root_squash", "-r {nodes}",
-                                   "Squash = No_Root_Squash");
+    finding.remedy = remedy_option(context, server, "{path}", grant, "no_root_squash",
+                                   "-r <hosts as before>:{colons}", "Squash = No_Root_Squash");
   }
 }
 

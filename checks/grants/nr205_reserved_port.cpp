@@ -7,22 +7,25 @@ namespace nfsready::checks {
 
 namespace {
 
+// One finding per server: who forgets it on one line forgets it on all.
 void run(const Context& context, Sink& sink) {
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kReservedPort)) continue;
     const Grant& grant = judged.answer->now;
-    Draft& draft = add_mount(context, judged, "", sink);
+    Draft& draft = sink.cause(std::string(server_name(context, *judged.mount)));
     Finding& finding = draft.finding;
     draft.add_location(grant.rule);
+    draft.add_subject(judged.subject, judged.mount->asked);
+    finding.effect = worse(finding.effect, effect_when_refused(judged.mount->purpose));
     if (!draft.fresh) continue;
     const Server& server = *server_of(context, *judged.mount);
-    finding.effect = effect_when_refused(judged.mount->purpose);
-    finding.message = "{nodes} mount {path}, " + std::string(noun(judged.mount->purpose)) +
-                      ", from ports above 1023, as AIX does, but " + std::string(server.name) +
-                      " accepts reserved ports only";
+    finding.server = server.name;
+    finding.message = "{nodes} mount from ports above 1023, as AIX does, but " +
+                      std::string(server.name) + " accepts reserved ports only";
     finding.evidence = rule_line(context, grant);
     finding.remedy =
-        remedy_option(context, server, "{path}", grant, "insecure", "", "PrivilegedPort = false");
+        remedy_option(context, server, "{path}", grant, "insecure", "", "PrivilegedPort = false") +
+        "; likewise at every place named here";
   }
 }
 

@@ -10,20 +10,8 @@ namespace nfsready {
 
 // The tables of one server, ready to be asked.
 struct Context::ServerGrants {
-  struct Live {
-    Dialect dialect;
-    std::unique_ptr<Grants> grants;
-
-    [[nodiscard]] Grant grant(std::string_view path, const Client& client) const {
-      Grant grant = grants->grant(path, client);
-      // The kernel's own table holds only what has been used: what it lacks may yet be granted.
-      if (dialect == Dialect::kLinuxProc && grant.access == Access::kNone) return {};
-      return grant;
-    }
-  };
-
   std::unique_ptr<Grants> file;
-  std::vector<Live> live;  // the one that tells most first
+  std::vector<std::unique_ptr<Grants>> live;  // the one that tells most first
 };
 
 namespace {
@@ -72,7 +60,7 @@ Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whol
     grants_[i] = std::make_unique<ServerGrants>();
     if (server.exports) grants_[i]->file = make_grants(*server.exports, context);
     for (const ExportsTable& table : server.live) {
-      grants_[i]->live.push_back({table.dialect, make_grants(table, context)});
+      grants_[i]->live.push_back(make_grants(table, context));
     }
   });
 
@@ -134,9 +122,9 @@ Answer Context::ask(const Server& server, std::string_view path, const Client& c
     unknown.now.why = "no exports of the server were collected";
     return unknown;
   }
-  Grant live = tables.live.front().grant(path, client);
+  Grant live = tables.live.front()->grant(path, client);
   for (std::size_t i = 1; i < tables.live.size() && live.access == Access::kUnknown; ++i) {
-    live = tables.live[i].grant(path, client);
+    live = tables.live[i]->grant(path, client);
   }
   if (!file) return {std::move(live), std::nullopt};
   live = completed(std::move(live), *file);

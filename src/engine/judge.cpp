@@ -35,6 +35,26 @@ std::string shown_nodes(const std::vector<std::string_view>& names) {
   return folded.size() <= kLongest ? folded : plural(names.size(), "node");
 }
 
+std::string colon_list(const std::vector<std::string_view>& names) {
+  constexpr std::size_t kMany = 16;
+  if (names.size() > kMany) return shown_nodes(names);
+  std::string list;
+  for (const std::string_view name : names) list.append(list.empty() ? "" : ":").append(name);
+  return list;
+}
+
+void fill_in(std::string& text, const std::vector<std::string_view>& names,
+             const std::string& path) {
+  if (text.find('{') == std::string::npos) return;
+  const bool one = names.size() == 1;
+  replace_all(text, "{nodes}", shown_nodes(names));
+  replace_all(text, "{count}", plural(names.size(), "node"));
+  replace_all(text, "{node}", one ? names.front() : "<node>");
+  replace_all(text, "{for each}", one ? "" : "for each <node> of " + shown_nodes(names) + ": ");
+  replace_all(text, "{colons}", colon_list(names));
+  replace_all(text, "{path}", path);
+}
+
 Finding finished(Draft& draft, const RunResult& run) {
   Finding& finding = draft.finding;
   auto& subjects = finding.subjects;
@@ -42,10 +62,7 @@ Finding finished(Draft& draft, const RunResult& run) {
   subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
   const std::vector<std::string_view> names = nodes_of(finding, run);
   for (std::string* text : {&finding.message, &finding.remedy, &finding.evidence}) {
-    if (text->find('{') == std::string::npos) continue;
-    replace_all(*text, "{nodes}", shown_nodes(names));
-    replace_all(*text, "{count}", plural(names.size(), "node"));
-    replace_all(*text, "{path}", printable(finding.path));
+    fill_in(*text, names, finding.path);
   }
   return std::move(finding);
 }

@@ -14,12 +14,13 @@ void Draft::add_location(const Span& span) {
 
 void Draft::add_subject(Subject subject, std::string_view path) {
   finding.subjects.push_back(subject);
-  if (path.empty() || finding.path == path) return;
+  if (path.empty() || several_paths || finding.path == path) return;
   if (finding.path.empty()) {
     finding.path = path;
-  } else if (!path_pattern.empty()) {
-    finding.path = path_pattern;
+    return;
   }
+  several_paths = true;
+  finding.path = path_pattern;
 }
 
 Draft& Sink::cause(const std::string& key) {

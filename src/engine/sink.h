@@ -10,17 +10,24 @@
 
 namespace nfsready {
 
-// A finding in the making. The words {nodes}, {count} and {path} in its message and remedy stand
-// for the folded nodes, "1 node" or "12 nodes", and the path; the engine fills them in when all
-// subjects are known.
+// A finding in the making. In its message, evidence and remedy the engine replaces, when all
+// subjects are known:
+//   {nodes}    the nodes, folded: "cn[001-256]", or their number when the list is long
+//   {count}    "1 node", "12 nodes"
+//   {node}     the node when there is one, else "<node>"
+//   {for each} empty when there is one node, else "for each <node> of cn[001-256]: "
+//   {colons}   the nodes as an AIX list: "cn001:cn002"; folded when there are many
+//   {path}     the path
 struct Draft {
   Finding finding;
   std::string path_pattern;  // the path with the node's name as "<node>"; used when paths differ
-  bool fresh = true;         // nothing filled in yet: this is the first subject of the cause
+  bool several_paths = false;
+  bool fresh = true;  // nothing filled in yet: this is the first subject of the cause
 
   // Adds a place unless it is there already; only the first kMaxLocations are kept.
   void add_location(const Span& span);
-  // Adds a subject with its own path; with more than one path the pattern is shown instead.
+  // Adds a subject with its own path; with more than one path the pattern is shown instead, which
+  // may be empty.
   void add_subject(Subject subject, std::string_view path = {});
 
   static constexpr std::size_t kMaxLocations = 100;

@@ -27,7 +27,7 @@ enum class Denial : std::uint8_t {
 // Access is judged as if the source port were fine; `port` and `port_ok` tell about the port.
 struct Grant {
   Access access = Access::kUnknown;
-  Denial denial = Denial::kNotExported;      // meaningful when access is kNone
+  Denial denial = Denial::kNotExported;   // meaningful when access is kNone
   Root root = Root::kUnknown;             // meaningful unless access is kNone
   std::optional<std::uint32_t> anon_uid;  // who uid 0 becomes when it is squashed
   PortRule port = PortRule::kUnknown;     // meaningful unless access is kNone
@@ -35,9 +35,10 @@ struct Grant {
   FlavourSet flavours;                    // offered on the path
   VersionSet versions;                    // offered on the path
   Span rule;                              // what decided; not set when nothing matched
-  Span blame;                             // the fault that keeps a granting entry from being read
-  bool certain = true;                    // false: rests on unverified behaviour, `why` says so
-  std::string why;                        // one clause, for people
+  Span entry;           // the export that was looked into; not set when there is none for the path
+  Span blame;           // the fault that keeps a granting entry from being read
+  bool certain = true;  // false: rests on unverified behaviour, `why` says so
+  std::string why;      // one clause, for people
 };
 
 [[nodiscard]] constexpr std::string_view word(Access access) {

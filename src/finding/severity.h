@@ -36,6 +36,12 @@ inline constexpr std::array<std::string_view, 9> kEffectWords = {
   return kEffectWords[static_cast<std::size_t>(effect)];
 }
 
+// The one that tells more of two effects of one cause. Effects are declared worst first.
+[[nodiscard]] constexpr Effect worse(Effect a, Effect b) {
+  if (a == Effect::kNone || b == Effect::kNone) return a == Effect::kNone ? b : a;
+  return a < b ? a : b;
+}
+
 // kCertain follows from a program's code, a specification or an observation. kLikely rests on
 // behaviour that nobody has verified: such a finding never alone makes a node not ready.
 enum class Certainty : std::uint8_t { kCertain, kLikely };

@@ -135,8 +135,11 @@ Grant LinuxGrants::unlisted(Asking& asking) const {
     grant.why = "the table lists only what is in use, and no entry for " + asking.caller.text();
     return grant;
   }
-  if (live_.exports(asking.path)) {
-    return denied(Denial::kNotListed, {}, "no entry of the table lists " + asking.caller.text());
+  if (const LinuxExport* const nearest = live_.nearest_export(asking.path)) {
+    Grant grant =
+        denied(Denial::kNotListed, {}, "no entry of the table lists " + asking.caller.text());
+    grant.entry = nearest->span;
+    return grant;
   }
   return denied(Denial::kNotExported, {},
                 "neither " + quoted(asking.path) + " nor a directory above it is exported");
@@ -148,6 +151,7 @@ Grant LinuxGrants::judge(const LinuxCandidate& by, const Asking& asking) const {
   Grant grant;
   grant.versions = versions_;
   grant.rule = rule.span;
+  grant.entry = by.entry->span;
   grant.why = why_it_matches(by, asking.path);
   if (!rule.rights_known) {
     grant.why += ", but this table does not print its options";

@@ -139,6 +139,7 @@ class ShowmountGrants : public Grants {
 Grant listed_grant(const Groups& groups, Match match, Caller& caller) {
   Grant grant;
   grant.rule = groups.span();
+  grant.entry = groups.span();
   grant.why = match == Match::kYes
                   ? "the list names " + caller.text() + ", and says nothing about rights"
                   : "the list may name " + caller.text() + ", whose names are not known";
@@ -149,18 +150,21 @@ Grant listed_grant(const Groups& groups, Match match, Caller& caller) {
 Grant ShowmountGrants::grant(std::string_view path, const Client& client) const {
   const std::string asked = real_path(tree_, path);
   Caller caller(names_, client.address);
-  bool exported = false;
+  Span nearest;
   for (std::string_view at = asked; !at.empty(); at = parent_of(at)) {
     const auto groups = paths_.find(at);
     if (groups == paths_.end()) continue;
-    exported = true;
+    if (!nearest.is_set()) nearest = groups->second.span();
     const Match match = groups->second.match(caller, netgroups_);
     if (match != Match::kNo) return listed_grant(groups->second, match, caller);
   }
-  if (exported)
-    return denied(Denial::kNotListed, {}, "no entry of the list names " + caller.text());
-  return denied(Denial::kNotExported, {},
-                "the list has neither " + quoted(asked) + " nor a directory above it");
+  if (!nearest.is_set()) {
+    return denied(Denial::kNotExported, {},
+                  "the list has neither " + quoted(asked) + " nor a directory above it");
+  }
+  Grant grant = denied(Denial::kNotListed, {}, "no entry of the list names " + caller.text());
+  grant.entry = nearest;
+  return grant;
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ void LinuxRules::add(const LinuxExport& entry, const LinuxRule& rule, PathRules&
     rules.pseudo = true;
     return;
   }
+  if (rules.first == nullptr) rules.first = &entry;
   if (kind == LinuxClientKind::kDead || kind == LinuxClientKind::kGss) return;
   refs_.push_back({&entry, &rule});
   if (kind == LinuxClientKind::kNetgroup) netgroups_.add(rule.client.text.text.substr(1));
@@ -124,12 +125,12 @@ void LinuxRules::find(std::string_view path, Caller& caller,
   }
 }
 
-bool LinuxRules::exports(std::string_view path) const {
+const LinuxExport* LinuxRules::nearest_export(std::string_view path) const {
   for (std::string_view at = path; !at.empty(); at = parent_of(at)) {
     const auto rules = paths_.find(at);
-    if (rules != paths_.end() && !rules->second.pseudo) return true;
+    if (rules != paths_.end() && rules->second.first != nullptr) return rules->second.first;
   }
-  return false;
+  return nullptr;
 }
 
 bool LinuxRules::is_pseudo(std::string_view path) const {

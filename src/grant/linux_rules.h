@@ -34,8 +34,8 @@ class LinuxRules {
   // up to and including the first sure one. `path` must be resolved.
   void find(std::string_view path, Caller& caller, std::vector<LinuxCandidate>& found) const;
 
-  // Whether a path or one above it is exported to anybody.
-  [[nodiscard]] bool exports(std::string_view path) const;
+  // The first export of a path, or of the nearest one above it that is exported; or null.
+  [[nodiscard]] const LinuxExport* nearest_export(std::string_view path) const;
   // Whether the kernel lists a path only for clients of NFSv4 that walk through it.
   [[nodiscard]] bool is_pseudo(std::string_view path) const;
 
@@ -60,6 +60,7 @@ class LinuxRules {
     std::vector<std::uint32_t> unresolved;  // hosts whose names nobody can resolve
     std::vector<NetworkRefs> networks;      // one element per mask
     std::vector<std::uint32_t> others;      // by kind, then in reading order
+    const LinuxExport* first = nullptr;     // null when there are pseudo entries only
     bool pseudo = false;
   };
   struct PathHash {

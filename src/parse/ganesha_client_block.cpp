@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "parse/ganesha_client.h"
+#include "parse/ganesha_value.h"
 
 namespace nfsready {
 
@@ -22,14 +23,8 @@ bool is_client_list(const GaneshaNode& node) {
 }
 
 void take_clients(const GaneshaNode& list, GaneshaClientBlock& result, GaneshaFaults& faults) {
-  if (list.is_block) {
-    faults.severe(list.name.span, "'Clients' is an option, not a block");
-    return;
-  }
-  if (list.broken) return;
-  if (list.terms.empty()) {
-    faults.note(ProblemKind::kIgnored, list.name.span, "'Clients' names nobody");
-  }
+  if (!has_content(list, faults)) return;
+  if (list.is_block) faults.severe(list.name.span, "'Clients' is an option, not a block");
   for (const GaneshaTerm& term : list.terms) {
     if (const auto client = ganesha_client(term, faults)) result.clients.push_back(*client);
   }

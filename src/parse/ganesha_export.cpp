@@ -175,12 +175,7 @@ void GaneshaExportReader::check_mandatory(const Draft& draft) {
 
 // A block without content is passed over; a statement of that name is an error.
 bool GaneshaExportReader::is_usable(const GaneshaNode& block, std::string_view name) {
-  if (!is_named(block, name) || block.broken) return false;
-  if (block.children.empty() && block.terms.empty()) {
-    faults_.note(ProblemKind::kIgnored, block.name.span,
-                 quoted(block.name.text) + " is empty, and is passed over");
-    return false;
-  }
+  if (!is_named(block, name) || !has_content(block, faults_)) return false;
   if (!block.is_block) {
     faults_.severe(block.name.span, quoted(block.name.text) + " is a block, not an option",
                    "write " + std::string(name) + " { ... }");

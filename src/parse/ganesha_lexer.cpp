@@ -269,7 +269,7 @@ void GaneshaLexer::include(const Token& path, bool directory) {
   // The server takes the files of a directory as it finds them, in no order to rely on.
   for (auto file = found.rbegin(); file != found.rend(); ++file) {
     std::string key(path.text);
-    if (directory) key += '/' + (*file)->name();
+    if (directory) key += '/' + std::to_string((*file)->id());
     include_file(path, key, **file);
   }
 }

@@ -175,7 +175,12 @@ std::optional<std::uint32_t> bits_of_word(const GaneshaNode& node, const Ganesha
 std::optional<std::uint32_t> bits_of(const GaneshaNode& node, const WordOption& option,
                                      GaneshaFaults& faults) {
   std::uint32_t bits = 0;
-  bool known = true;
+  bool known = !node.is_block;
+  if (node.is_block) {
+    faults.minor(ProblemKind::kUnknownOption, node.name.span,
+                 quoted(node.name.text) + " is an option, not a block; it counts as not given",
+                 "write " + std::string(option.name) + " = value;");
+  }
   for (const GaneshaTerm& term : node.terms) {
     const auto word = bits_of_word(node, term, option, faults);
     known = known && word.has_value();
@@ -184,16 +189,12 @@ std::optional<std::uint32_t> bits_of(const GaneshaNode& node, const WordOption& 
   return known ? std::optional(bits) : std::nullopt;
 }
 
-bool has_value(const WordOption& option, const GaneshaNode& node, GaneshaFaults& faults) {
-  const bool usable = option.list && !node.is_block && !node.broken && !node.terms.empty();
-  return usable || single_term(node, faults) != nullptr;
-}
-
 // Adds the words of a statement to `bits`. True when the option is set by it. Bits that equal the
 // built-in value are cleared first, even when no word follows.
 bool add_words(const WordOption& option, const GaneshaNode& node, std::uint32_t& bits,
                GaneshaFaults& faults) {
-  if (!has_value(option, node, faults)) return false;
+  if (!has_content(node, faults)) return false;
+  if (!option.list && !node.is_block && single_term(node, faults) == nullptr) return false;
   const std::uint32_t before = bits & option.mask;
   if (before == option.initial) bits &= ~option.mask;
   const auto words = bits_of(node, option, faults);

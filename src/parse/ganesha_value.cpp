@@ -59,16 +59,19 @@ std::optional<std::int64_t> unsigned_value(std::uint64_t magnitude, char sign,
 
 }  // namespace
 
+bool has_content(const GaneshaNode& node, GaneshaFaults& faults) {
+  if (node.broken) return false;
+  if (!node.terms.empty() || !node.children.empty()) return true;
+  faults.note(ProblemKind::kIgnored, node.name.span,
+              quoted(node.name.text) + " is empty, and is passed over");
+  return false;
+}
+
 const GaneshaTerm* single_term(const GaneshaNode& statement, GaneshaFaults& faults) {
+  if (!has_content(statement, faults)) return nullptr;
   if (statement.is_block) {
     faults.severe(statement.name.span, quoted(statement.name.text) + " is an option, not a block",
                   "write " + std::string(statement.name.text) + " = value;");
-    return nullptr;
-  }
-  if (statement.broken) return nullptr;
-  if (statement.terms.empty()) {
-    faults.note(ProblemKind::kIgnored, statement.name.span,
-                quoted(statement.name.text) + " has no value; it counts as not given");
     return nullptr;
   }
   if (statement.terms.size() > 1) {
@@ -110,7 +113,9 @@ std::optional<bool> boolean_of(const GaneshaNode& statement, GaneshaFaults& faul
   return std::nullopt;
 }
 
+// A block gives the name of what it starts with.
 std::optional<Token> text_of(const GaneshaNode& statement, GaneshaFaults& faults) {
+  if (!statement.children.empty()) return statement.children.front().name;
   const GaneshaTerm* const term = single_term(statement, faults);
   return term == nullptr ? std::nullopt : std::optional(term->text);
 }

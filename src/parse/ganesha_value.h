@@ -17,6 +17,9 @@ struct GaneshaRange {
   int bits = 0;
 };
 
+// False when there is nothing between `=` and `;` or between the braces; the server passes over it.
+[[nodiscard]] bool has_content(const GaneshaNode& node, GaneshaFaults& faults);
+
 // The only term of a statement; null, with a fault where there is one, when it has none or several.
 [[nodiscard]] const GaneshaTerm* single_term(const GaneshaNode& statement, GaneshaFaults& faults);
 

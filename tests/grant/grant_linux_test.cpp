@@ -356,13 +356,15 @@ struct DenialRow {
   const char* text;
   const char* path;
   Denial denial;
+  const char* entry;  // where the export stands that was looked into
 };
 
 constexpr DenialRow kDenials[] = {
-    {"/export/a node02\n", "/export/a/b", Denial::kNotListed},
-    {"/export/a node02\n", "/export/b", Denial::kNotExported},
-    {"/export node01\n", "/export/fs2", Denial::kBoundary},
-    {"/export/a node01(sec=krb5)\n", "/export/a", Denial::kFlavour},
+    {"/x *\n/export node03\n/export/a node02\n", "/export/a/b", Denial::kNotListed, "3:1"},
+    {"/export/a 10.0/16\n", "/export/a", Denial::kNotListed, "1:1"},
+    {"/export/a node02\n", "/export/b", Denial::kNotExported, "-"},
+    {"/export node01\n", "/export/fs2", Denial::kBoundary, "1:1"},
+    {"/export/a node01(sec=krb5)\n", "/export/a", Denial::kFlavour, "1:1"},
 };
 
 TEST(LinuxGrants, TellTheKindOfDenial) {
@@ -370,6 +372,7 @@ TEST(LinuxGrants, TellTheKindOfDenial) {
     const Grant grant = ask({{row.text}, row.path, client_at(kNode1)});
     EXPECT_EQ(grant.access, Access::kNone) << row.text;
     EXPECT_EQ(grant.denial, row.denial) << row.text;
+    EXPECT_EQ(place(grant.entry), row.entry) << row.text;
   }
   Client old = client_at(kNode1);
   old.version = 2;
