@@ -29,8 +29,8 @@ void run(const Context& context, Sink& sink) {
     finding.effect = effect_when_squashed(*judged.mount);
     finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
     finding.message = "{nodes} must be root in {path}, " +
-                      std::string(noun(judged.mount->purpose)) + ", but " + becomes(grant) + ": " +
-                      grant.why;
+                      std::string(noun(judged.mount->purpose)) + ", but " + becomes(grant) +
+                      because(grant);
     finding.evidence = rule_line(context, grant);
     finding.remedy = remedy_option(context, server, "{path}", grant, "no_root_squash",
                                    "-r <hosts as before>:{colons}", "Squash = No_Root_Squash");
