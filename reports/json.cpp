@@ -1,6 +1,9 @@
-// The JSON report. Members are written in a fixed order; nodes one by one, so that a large site
-// does not have to exist twice in memory.
-#include <nlohmann/json.hpp>
+// The JSON report. Members are written in a fixed order as they come, so that a large site never
+// exists twice in memory.
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <array>
 
 #include "base/text.h"
 #include "reports/report.h"
@@ -9,171 +12,241 @@ namespace nfsready {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kFormatVersion = 1;
 
-// JSON text has to be UTF-8; what is not becomes visible escapes.
-std::string utf8(std::string_view text) { return printable(text, true); }
+class JsonReport {
+ public:
+  JsonReport(const ReportInput& input, std::ostream& out) : input_(input), out_(out) {}
 
-Json needs_of(const Needs& needs) {
-  Json words = Json::array({"read"});
-  if (needs.write) words.push_back("write");
-  if (needs.root) words.push_back("root");
-  return words;
-}
-
-template <typename Set, typename Names>
-Json flavours_of(const Set& flavours, const Names& names) {
-  Json words = Json::array();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (flavours.has(static_cast<Flavour>(i))) words.push_back(std::string(names[i]));
+  void write() {
+    const RunResult& run = input_.run;
+    json_.StartObject();
+    name("format").Int(kFormatVersion);
+    text("tool", "nfsready " NFSREADY_VERSION);
+    text("command", run.command);
+    text("site", run.site);
+    write_summary();
+    write_array("nodes", run.nodes, [this](const NodeResult& node) { write_node(node); });
+    write_array("findings", run.findings,
+                [this](const Finding& finding) { write_finding(finding); });
+    if (run.command == "lint") {
+      write_array("grants", run.grants, [this](const LintGrant& grant) { write_lint(grant); });
+    }
+    write_array("suppression_notes", run.suppression_notes,
+                [this](const std::string& note) { value(note); });
+    json_.EndObject();
+    buffer_.Put('\n');
+    flush(0);
   }
-  return words;
-}
 
-Json versions_of(const VersionSet& versions) {
-  Json numbers = Json::array();
-  for (const int version : {2, 3, 4}) {
-    if (versions.has(version)) numbers.push_back(version);
+ private:
+  using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+  Writer& name(std::string_view key) {
+    json_.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
+    return json_;
   }
-  return numbers;
-}
 
-Json location_of(const Span& span, const Sources& sources) {
-  if (!span.is_set()) return nullptr;
-  const SourceFile& file = sources.file(span.source);
-  const Position at = file.position(span.offset);
-  return {{"file", utf8(file.name())}, {"line", at.line}, {"column", at.column}};
-}
-
-void add_grant(Json& object, const Grant& grant, const Sources& sources) {
-  const bool denied = grant.access == Access::kNone;
-  object["access"] = word(grant.access);
-  object["root"] = denied ? Json("unknown") : Json(word(grant.root));
-  object["anon_uid"] = grant.anon_uid ? Json(*grant.anon_uid) : Json(nullptr);
-  object["port"] = denied ? Json("unknown") : Json(word(grant.port));
-  object["port_ok"] = grant.port_ok ? Json(*grant.port_ok) : Json(nullptr);
-  object["flavours"] = flavours_of(grant.flavours, kFlavourNames);
-  object["versions"] = versions_of(grant.versions);
-  object["rule"] = location_of(grant.rule, sources);
-  object["why"] = utf8(grant.why);
-}
-
-Json json_of(const MountResult& mount, const Sources& sources) {
-  Json object;
-  object["purpose"] = mount.purpose;
-  object["server"] = utf8(mount.server);
-  object["path"] = utf8(mount.path);
-  object["needs"] = needs_of(mount.needs);
-  add_grant(object["grant"], mount.grant, sources);
-  object["verdict"] = word(mount.verdict);
-  return object;
-}
-
-Json json_of(const NodeResult& node, const Sources& sources) {
-  Json object;
-  object["node"] = utf8(node.name);
-  object["verdict"] = word(node.verdict);
-  object["kind"] = node.kind;
-  Json& mounts = object["mounts"] = Json::array();
-  for (const MountResult& mount : node.mounts) mounts.push_back(json_of(mount, sources));
-  return object;
-}
-
-Json json_of(const Finding& finding, const ReportInput& input) {
-  Json object;
-  object["id"] = finding.check->id;
-  object["slug"] = finding.check->slug;
-  object["severity"] = word(finding.severity);
-  object["effect"] = word(finding.effect);
-  object["certainty"] = word(finding.certainty);
-  object["title"] = finding.check->title;
-  object["message"] = utf8(finding.message);
-  Json& nodes = object["nodes"] = Json::array();
-  for (const std::string_view node : nodes_of(finding, input.run)) nodes.push_back(utf8(node));
-  object["server"] = utf8(finding.server);
-  object["path"] = utf8(finding.path);
-  Json& locations = object["locations"] = Json::array();
-  for (const Span& span : finding.locations) locations.push_back(location_of(span, input.sources));
-  object["evidence"] = utf8(finding.evidence);
-  object["remedy"] = utf8(finding.remedy);
-  if (finding.suppressed) {
-    const Suppression& suppression = *finding.suppressed;
-    object["suppressed"] = {
-        {"reason", utf8(suppression.reason)},
-        {"until", suppression.until.empty() ? Json(nullptr) : Json(suppression.until)},
-        {"by", location_of(suppression.where, input.sources)}};
+  // JSON text has to be UTF-8; what is not becomes visible escapes.
+  void value(std::string_view text) {
+    const std::string shown = printable(text, true);
+    json_.String(shown.data(), static_cast<rapidjson::SizeType>(shown.size()));
   }
-  return object;
-}
 
-Json json_of(const LintGrant& grant, const Sources& sources) {
-  Json object;
-  object["path"] = utf8(grant.path);
-  object["client"] = utf8(grant.client);
-  add_grant(object, grant.grant, sources);
-  return object;
-}
+  // A word of our own.
+  void word_value(std::string_view word) {
+    json_.String(word.data(), static_cast<rapidjson::SizeType>(word.size()));
+  }
 
-Json summary_of(const RunResult& run) {
-  const VerdictCounts counts = count_verdicts(run);
-  std::array<std::size_t, 3> severities{};
-  std::size_t suppressed = 0;
-  for (const Finding& finding : run.findings) {
-    if (finding.suppressed)
-      ++suppressed;
+  void text(std::string_view key, std::string_view of) {
+    name(key);
+    value(of);
+  }
+
+  void number(std::string_view key, std::size_t of) { name(key).Uint64(of); }
+
+  // One element a line: a report can be read with the eye, and compared with diff.
+  template <typename Range, typename Write>
+  void write_array(std::string_view key, const Range& range, const Write& write_element) {
+    name(key).StartArray();
+    for (const auto& element : range) {
+      buffer_.Put('\n');
+      write_element(element);
+      flush(kFlushAt);
+    }
+    json_.EndArray();
+  }
+
+  void flush(std::size_t at_least) {
+    if (buffer_.GetSize() < at_least) return;
+    out_.write(buffer_.GetString(), static_cast<std::streamsize>(buffer_.GetSize()));
+    buffer_.Clear();
+  }
+
+  void write_summary() {
+    const RunResult& run = input_.run;
+    const VerdictCounts counts = count_verdicts(run);
+    std::array<std::size_t, 3> severities{};
+    std::size_t suppressed = 0;
+    for (const Finding& finding : run.findings) {
+      if (finding.suppressed)
+        ++suppressed;
+      else
+        ++severities[static_cast<std::size_t>(finding.severity)];
+    }
+    name("summary").StartObject();
+    name("verdict");
+    word_value(word(verdict_of(run)));
+    number("nodes", run.nodes.size());
+    number("ready", counts.ready);
+    number("at_risk", counts.at_risk);
+    number("not_ready", counts.not_ready);
+    number("unknown", counts.unknown);
+    number("errors", severities[2]);
+    number("warnings", severities[1]);
+    number("notes", severities[0]);
+    number("suppressed", suppressed);
+    number("servers", run.servers);
+    number("files", run.files);
+    json_.EndObject();
+  }
+
+  void write_node(const NodeResult& node) {
+    json_.StartObject();
+    text("node", node.name);
+    name("verdict");
+    word_value(word(node.verdict));
+    name("kind");
+    word_value(node.kind);
+    name("mounts").StartArray();
+    for (const MountResult& mount : node.mounts) write_mount(mount);
+    json_.EndArray();
+    json_.EndObject();
+  }
+
+  void write_mount(const MountResult& mount) {
+    json_.StartObject();
+    name("purpose");
+    word_value(mount.purpose);
+    text("server", mount.server);
+    text("path", mount.path);
+    name("needs").StartArray();
+    word_value("read");
+    if (mount.needs.write) word_value("write");
+    if (mount.needs.root) word_value("root");
+    json_.EndArray();
+    name("grant").StartObject();
+    write_grant(*mount.grant);
+    json_.EndObject();
+    name("verdict");
+    word_value(word(mount.verdict));
+    json_.EndObject();
+  }
+
+  // The members of a grant, into the object that is open.
+  void write_grant(const Grant& grant) {
+    const bool denied = grant.access == Access::kNone;
+    name("access");
+    word_value(word(grant.access));
+    name("root");
+    word_value(denied ? "unknown" : word(grant.root));
+    name("anon_uid");
+    if (grant.anon_uid)
+      json_.Uint(*grant.anon_uid);
     else
-      ++severities[static_cast<std::size_t>(finding.severity)];
+      json_.Null();
+    name("port");
+    word_value(denied ? "unknown" : word(grant.port));
+    name("port_ok");
+    if (grant.port_ok)
+      json_.Bool(*grant.port_ok);
+    else
+      json_.Null();
+    name("flavours").StartArray();
+    for (std::size_t i = 0; i < kFlavourNames.size(); ++i) {
+      if (grant.flavours.has(static_cast<Flavour>(i))) word_value(kFlavourNames[i]);
+    }
+    json_.EndArray();
+    name("versions").StartArray();
+    for (const int version : {2, 3, 4}) {
+      if (grant.versions.has(version)) json_.Int(version);
+    }
+    json_.EndArray();
+    name("rule");
+    write_location(grant.rule);
+    text("why", grant.why);
   }
-  Json summary;
-  summary["verdict"] = word(verdict_of(run));
-  summary["nodes"] = run.nodes.size();
-  summary["ready"] = counts.ready;
-  summary["at_risk"] = counts.at_risk;
-  summary["not_ready"] = counts.not_ready;
-  summary["unknown"] = counts.unknown;
-  summary["errors"] = severities[2];
-  summary["warnings"] = severities[1];
-  summary["notes"] = severities[0];
-  summary["suppressed"] = suppressed;
-  summary["servers"] = run.servers;
-  summary["files"] = run.files;
-  return summary;
-}
 
-// Writes `"name": [` elements `]`, one element a line.
-template <typename Range, typename ToJson>
-void write_array(std::ostream& out, std::string_view name, const Range& range,
-                 const ToJson& to_json) {
-  out << ",\n\"" << name << "\": [";
-  const char* separator = "\n";
-  for (const auto& element : range) {
-    out << separator << to_json(element).dump();
-    separator = ",\n";
+  void write_location(const Span& span) {
+    if (!span.is_set()) {
+      json_.Null();
+      return;
+    }
+    const SourceFile& file = input_.sources.file(span.source);
+    const Position at = file.position(span.offset);
+    json_.StartObject();
+    text("file", file.name());
+    number("line", at.line);
+    number("column", at.column);
+    json_.EndObject();
   }
-  out << (range.empty() ? "]" : "\n]");
-}
+
+  void write_finding(const Finding& finding) {
+    json_.StartObject();
+    text("id", finding.check->id);
+    text("slug", finding.check->slug);
+    text("severity", word(finding.severity));
+    text("effect", word(finding.effect));
+    text("certainty", word(finding.certainty));
+    text("title", finding.check->title);
+    text("message", finding.message);
+    name("nodes").StartArray();
+    for (const std::string_view node : nodes_of(finding, input_.run)) value(node);
+    json_.EndArray();
+    text("server", finding.server);
+    text("path", finding.path);
+    name("locations").StartArray();
+    for (const Span& span : finding.locations) write_location(span);
+    json_.EndArray();
+    text("evidence", finding.evidence);
+    text("remedy", finding.remedy);
+    if (finding.suppressed) write_suppression(*finding.suppressed);
+    json_.EndObject();
+  }
+
+  void write_suppression(const Suppression& suppression) {
+    name("suppressed").StartObject();
+    text("reason", suppression.reason);
+    name("until");
+    if (suppression.until.empty())
+      json_.Null();
+    else
+      value(suppression.until);
+    name("by");
+    write_location(suppression.where);
+    json_.EndObject();
+  }
+
+  void write_lint(const LintGrant& answer) {
+    json_.StartObject();
+    text("path", answer.path);
+    text("client", answer.client);
+    write_grant(answer.grant);
+    json_.EndObject();
+  }
+
+  static constexpr std::size_t kFlushAt = std::size_t{1} << 20;
+
+  const ReportInput& input_;
+  std::ostream& out_;
+  rapidjson::StringBuffer buffer_;
+  Writer json_{buffer_};
+};
 
 }  // namespace
 
 void write_json(const ReportInput& input, const ReportOptions&, std::ostream& out) {
-  const RunResult& run = input.run;
-  out << "{\n\"format\": " << kFormatVersion << ",\n\"tool\": \"nfsready " NFSREADY_VERSION "\""
-      << ",\n\"command\": " << Json(run.command).dump()
-      << ",\n\"site\": " << Json(utf8(run.site)).dump()
-      << ",\n\"summary\": " << summary_of(run).dump();
-  write_array(out, "nodes", run.nodes,
-              [&](const NodeResult& node) { return json_of(node, input.sources); });
-  write_array(out, "findings", run.findings,
-              [&](const Finding& finding) { return json_of(finding, input); });
-  if (run.command == "lint") {
-    write_array(out, "grants", run.grants,
-                [&](const LintGrant& grant) { return json_of(grant, input.sources); });
-  }
-  write_array(out, "suppression_notes", run.suppression_notes,
-              [](const std::string& note) { return Json(utf8(note)); });
-  out << "\n}\n";
+  JsonReport(input, out).write();
 }
 
 }  // namespace nfsready

@@ -35,22 +35,19 @@ enum class Outcome { kPass, kFailure, kError };
 class JunitWriter {
  public:
   JunitWriter(const ReportInput& input, const ReportOptions& options)
-      : input_(input), options_(options), suites_(document_.append_child("testsuites")) {}
+      : input_(input), options_(options) {}
 
+  // Suites are printed one by one into a text, because the head of the document has their totals
+  // and the whole document as a tree would take four times the memory.
   void write(std::ostream& out) {
     const RunResult& run = input_.run;
-    suites_.append_attribute("name") = "nfsready";
     sort_findings();
     write_site();
     for (std::uint32_t i = 0; i < run.nodes.size(); ++i) write_node(i);
-    suites_.append_attribute("tests") = total_.tests;
-    suites_.append_attribute("failures") = total_.failures;
-    suites_.append_attribute("errors") = total_.errors;
-    suites_.append_attribute("time") = kNoTime;
-    pugi::xml_node declaration = document_.prepend_child(pugi::node_declaration);
-    declaration.append_attribute("version") = "1.0";
-    declaration.append_attribute("encoding") = "UTF-8";
-    document_.save(out, "  ", pugi::format_default, pugi::encoding_utf8);
+    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"nfsready\" tests=\""
+        << total_.tests << "\" failures=\"" << total_.failures << "\" errors=\"" << total_.errors
+        << "\" time=\"" << kNoTime << "\">\n"
+        << suites_ << "</testsuites>\n";
   }
 
  private:
@@ -89,7 +86,8 @@ class JunitWriter {
   }
 
   pugi::xml_node begin_suite(const std::string& name) {
-    pugi::xml_node suite = suites_.append_child("testsuite");
+    document_.reset();
+    pugi::xml_node suite = document_.append_child("testsuite");
     suite.append_attribute("name") = name.c_str();
     current_ = {};
     return suite;
@@ -104,7 +102,21 @@ class JunitWriter {
     total_.tests += current_.tests;
     total_.failures += current_.failures;
     total_.errors += current_.errors;
+    TextSink sink(suites_);
+    document_.print(sink, " ", pugi::format_default, pugi::encoding_utf8, 1);
   }
+
+  // Where pugixml prints to.
+  class TextSink final : public pugi::xml_writer {
+   public:
+    explicit TextSink(std::string& text) : text_(text) {}
+    void write(const void* data, std::size_t size) override {
+      text_.append(static_cast<const char*>(data), size);
+    }
+
+   private:
+    std::string& text_;
+  };
 
   pugi::xml_node add_case(pugi::xml_node suite, const std::string& name,
                           const std::string& class_name) {
@@ -201,8 +213,8 @@ class JunitWriter {
 
   const ReportInput& input_;
   const ReportOptions& options_;
-  pugi::xml_document document_;
-  pugi::xml_node suites_;
+  pugi::xml_document document_;  // the suite at hand
+  std::string suites_;           // those that are finished
   Counts total_;
   Counts current_;
   Findings site_;

@@ -109,6 +109,6 @@ std::string remedy_option(const Context& context, const Server& server, std::str
   }
 }
 
-std::string remedy_mkdsklsnode() { return "on the management node: mkdsklsnode {nodes}"; }
+std::string remedy_mkdsklsnode() { return "on the management node: mkdsklsnode -f {nodes}"; }
 
 }  // namespace nfsready::checks

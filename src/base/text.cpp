@@ -208,10 +208,6 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
-namespace {
-
-// The length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none
-// (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
@@ -227,6 +223,8 @@ std::size_t utf8_length(std::string_view text) {
   }
   return length;
 }
+
+namespace {
 
 void append_hex(std::string& out, unsigned char byte) {
   constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7',

@@ -44,6 +44,10 @@ namespace nfsready {
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        const std::vector<std::string_view>& known);
 
+// The length of the well-formed UTF-8 sequence at the start of a text that is not empty, 0 when
+// there is none (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
+[[nodiscard]] std::size_t utf8_length(std::string_view text);
+
 // Text from files and servers made fit to be shown: ill-formed UTF-8 and control characters become
 // \xNN, escape sequences and bidirectional overrides too. Line ends and tabs stay when
 // `keep_lines`, else they are shown as \n and \t.

@@ -1,6 +1,7 @@
 // nfsready check: a verdict for every node.
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "base/text.h"
@@ -92,7 +93,9 @@ int check(const ParsedOptions& options) {
   }
   progress.stage("judging " + plural(audit.value()->plans.size(), "node"));
   RunResult run = judge(*audit.value()->context, all_checks(), judging);
-  run.files = audit.value()->sources.size();
+  const auto& files = audit.value()->snapshot.files;
+  run.files = static_cast<std::size_t>(std::count_if(
+      files.begin(), files.end(), [](const SnapshotFile& file) { return file.source != nullptr; }));
 
   progress.stage("writing the reports");
   ReportOptions reporting;

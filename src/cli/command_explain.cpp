@@ -115,7 +115,7 @@ class Story {
               << (mount.needs.root ? " as root" : "");
     if (mount.origin.is_set()) std::cout << "; told by " << where(mount.origin);
     std::cout << '\n';
-    tell_grant(result.grant);
+    tell_grant(*result.grant);
     bool fine = true;
     for (const Finding& finding : run_.findings) {
       const bool about = std::find(finding.subjects.begin(), finding.subjects.end(),

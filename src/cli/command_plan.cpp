@@ -1,6 +1,8 @@
 // nfsready plan: what every node mounts, in order, and why.
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "cli/audit.h"
@@ -69,33 +71,64 @@ void print_text(const Audit& audit) {
   }
 }
 
-nlohmann::ordered_json json_of(const Audit& audit, const Mount& mount) {
-  nlohmann::ordered_json object;
-  object["purpose"] = word(mount.purpose);
-  object["server"] = printable(mount.server_text);
-  object["path"] = printable(mount.path);
-  object["needs"] = nlohmann::ordered_json::array({"read"});
-  if (mount.needs.write) object["needs"].push_back("write");
-  if (mount.needs.root) object["needs"].push_back("root");
-  object["version"] = mount.version;
-  object["stage"] = stage_of(mount.stage);
-  object["from"] = printable(audit.sources.where(mount.origin));
-  return object;
-}
+// The plan as JSON, member by member.
+class JsonPlan {
+ public:
+  explicit JsonPlan(const Audit& audit) : audit_(audit) {}
 
-void print_json(const Audit& audit) {
-  nlohmann::ordered_json nodes = nlohmann::ordered_json::array();
-  for (const NodePlan& plan : audit.plans) {
-    const Node& node = audit.site->nodes[plan.node];
-    nlohmann::ordered_json object;
-    object["node"] = printable(node.name);
-    object["kind"] = word(node.kind);
-    object["mounts"] = nlohmann::ordered_json::array();
-    for (const Mount& mount : plan.mounts) object["mounts"].push_back(json_of(audit, mount));
-    nodes.push_back(std::move(object));
+  void print() {
+    json_.StartObject();
+    json_.Key("format");
+    json_.Int(1);
+    json_.Key("nodes");
+    json_.StartArray();
+    for (const NodePlan& plan : audit_.plans) add(plan);
+    json_.EndArray();
+    json_.EndObject();
+    std::cout << buffer_.GetString() << '\n';
   }
-  std::cout << nlohmann::ordered_json{{"format", 1}, {"nodes", std::move(nodes)}}.dump(1) << '\n';
-}
+
+ private:
+  void text(const char* name, std::string_view of) {
+    const std::string shown = printable(of);
+    json_.Key(name);
+    json_.String(shown.data(), static_cast<rapidjson::SizeType>(shown.size()));
+  }
+
+  void add(const NodePlan& plan) {
+    const Node& node = audit_.site->nodes[plan.node];
+    json_.StartObject();
+    text("node", node.name);
+    text("kind", word(node.kind));
+    json_.Key("mounts");
+    json_.StartArray();
+    for (const Mount& mount : plan.mounts) add(mount);
+    json_.EndArray();
+    json_.EndObject();
+  }
+
+  void add(const Mount& mount) {
+    json_.StartObject();
+    text("purpose", word(mount.purpose));
+    text("server", mount.server_text);
+    text("path", mount.path);
+    json_.Key("needs");
+    json_.StartArray();
+    json_.String("read");
+    if (mount.needs.write) json_.String("write");
+    if (mount.needs.root) json_.String("root");
+    json_.EndArray();
+    json_.Key("version");
+    json_.Int(mount.version);
+    text("stage", stage_of(mount.stage));
+    text("from", audit_.sources.where(mount.origin));
+    json_.EndObject();
+  }
+
+  const Audit& audit_;
+  rapidjson::StringBuffer buffer_;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> json_{buffer_};
+};
 
 }  // namespace
 
@@ -116,10 +149,11 @@ int run_plan(const Arguments& arguments) {
   const auto audit = read_audit(request.value(), progress);
   progress.stop();
   if (!audit) return report_audit_error(audit.error());
-  if (parsed.has("json"))
-    print_json(*audit.value());
-  else
+  if (parsed.has("json")) {
+    JsonPlan(*audit.value()).print();
+  } else {
     print_text(*audit.value());
+  }
   return kReady;
 }
 

@@ -1,7 +1,9 @@
 #include "engine/context.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string>
+#include <utility>
 
 #include "base/parallel.h"
 #include "base/text.h"
@@ -12,6 +14,11 @@ namespace nfsready {
 struct Context::ServerGrants {
   std::unique_ptr<Grants> file;
   std::vector<std::unique_ptr<Grants>> live;  // the one that tells most first
+
+  // Made at the first question about them.
+  std::once_flag meant_once;
+  std::unique_ptr<MeantTable> meant;
+  std::unique_ptr<Grants> meant_grants;
 };
 
 namespace {
@@ -50,10 +57,19 @@ Grant completed(Grant live, const Grant& file) {
   return live;
 }
 
+// Whether a mount surely gets what it needs.
+bool suffices(const Grant& grant, const Needs& needs) {
+  if (grant.access == Access::kNone || grant.access == Access::kUnknown) return false;
+  if (needs.write && grant.access != Access::kReadWrite) return false;
+  if (needs.root && grant.root != Root::kKept) return false;
+  return grant.port_ok.value_or(false);
+}
+
 }  // namespace
 
 Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whole_site)
-    : site_(site), plans_(plans), grants_(site.servers.size()) {
+    : site_(site), plans_(plans), whole_site_(whole_site), grants_(site.servers.size()) {
+  for (const Node& each : site.nodes) node_names_.push_back(each.name);
   parallel_for(site.servers.size(), [&](std::size_t i) {
     const Server& server = site.servers[i];
     const ServerContext context{*server.names, server.tree, nfsd_versions(server)};
@@ -90,11 +106,45 @@ Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whol
             ask(site.servers[mount.server], mount.asked, client_of(*judged.node, mount.version));
       }
       judged.answer = &answers_[i];
+      if (!suffices(answers_[i].now, mount.needs)) answers_[i].meant = ask_meant(judged);
     }
   });
 }
 
 Context::~Context() = default;
+
+// The grants of a server, with the table as it was meant made ready.
+Context::ServerGrants& Context::with_meant(const Server& server) const {
+  const auto index = static_cast<std::size_t>(&server - site_.servers.data());
+  ServerGrants& tables = *grants_[index];
+  std::call_once(tables.meant_once, [&] {
+    if (!server.exports) return;
+    tables.meant = meant_table(*server.exports,
+                               {*server.names, server.tree, server.ignored_exports, node_names_});
+    if (!tables.meant || tables.meant->by_rule.empty()) return;
+    const ServerContext context{*server.names, server.tree, nfsd_versions(server)};
+    tables.meant_grants = make_grants(tables.meant->table, context);
+  });
+  return tables;
+}
+
+const std::vector<TableMistake>& Context::mistakes(const Server& server) const {
+  static const std::vector<TableMistake> kNone;
+  const ServerGrants& tables = with_meant(server);
+  return tables.meant ? tables.meant->mistakes : kNone;
+}
+
+std::unique_ptr<MeantGrant> Context::ask_meant(const JudgedMount& judged) const {
+  const Mount& mount = *judged.mount;
+  if (mount.server == kNoIndex || mount.asked.empty()) return nullptr;
+  const Client client = client_of(*judged.node, mount.version);
+  const ServerGrants& tables = with_meant(site_.servers[mount.server]);
+  if (!tables.meant_grants || !client.address.is_set()) return nullptr;
+  Grant grant = tables.meant_grants->grant(mount.asked, client);
+  const auto mended = tables.meant->by_rule.find(grant.rule);
+  if (mended == tables.meant->by_rule.end()) return nullptr;
+  return std::make_unique<MeantGrant>(MeantGrant{std::move(grant), mended->second});
+}
 
 Subject Context::subject(const NodePlan& plan) const {
   return Subject{static_cast<std::uint32_t>(&plan - plans_.data()), Subject::kWholeNode};
@@ -117,7 +167,7 @@ Answer Context::ask(const Server& server, std::string_view path, const Client& c
   std::optional<Grant> file;
   if (tables.file) file = tables.file->grant(path, client);
   if (tables.live.empty()) {
-    if (file) return {std::move(*file), std::nullopt};
+    if (file) return {std::move(*file), nullptr, nullptr};
     Answer unknown;
     unknown.now.why = "no exports of the server were collected";
     return unknown;
@@ -126,10 +176,10 @@ Answer Context::ask(const Server& server, std::string_view path, const Client& c
   for (std::size_t i = 1; i < tables.live.size() && live.access == Access::kUnknown; ++i) {
     live = tables.live[i]->grant(path, client);
   }
-  if (!file) return {std::move(live), std::nullopt};
+  if (!file) return {std::move(live), nullptr, nullptr};
   live = completed(std::move(live), *file);
-  if (same_rights(live, *file)) return {std::move(*file), std::nullopt};
-  return {std::move(live), std::move(file)};
+  if (same_rights(live, *file)) return {std::move(*file), nullptr, nullptr};
+  return {std::move(live), std::make_unique<Grant>(std::move(*file)), nullptr};
 }
 
 std::string Context::where(const Span& span) const { return site_.sources->where(span); }

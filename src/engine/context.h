@@ -11,15 +11,24 @@
 #include "base/source.h"
 #include "finding/finding.h"
 #include "grant/grant.h"
+#include "grant/meant.h"
 #include "model/site.h"
 #include "plan/mount.h"
 
 namespace nfsready {
 
+// What a client would get if a mistake in the exports files were not there.
+struct MeantGrant {
+  Grant grant;
+  Mended by;  // the mistake
+};
+
 // What the tables of one server give one client on one path.
 struct Answer {
-  Grant now;                  // what holds when the node boots: the live table where it tells
-  std::optional<Grant> file;  // what the exports files say, when a live table says otherwise
+  Grant now;                    // what holds when the node boots: the live table where it tells
+  std::unique_ptr<Grant> file;  // what the exports files say, when a live table says otherwise
+  // For a mount that is not given what it needs: what it was most likely meant to be given.
+  std::unique_ptr<MeantGrant> meant;
 };
 
 // One mount of one node, with its answer.
@@ -46,6 +55,9 @@ class Context {
   [[nodiscard]] const Node& node(const NodePlan& plan) const { return site_.nodes[plan.node]; }
   [[nodiscard]] Subject subject(const NodePlan& plan) const;
 
+  // Whether every node of the site that boots over NFS is in the run.
+  [[nodiscard]] bool whole_site() const { return whole_site_; }
+
   // Every mount of every node of the run, nodes in order, mounts in boot order.
   [[nodiscard]] const std::vector<JudgedMount>& mounts() const { return judged_; }
 
@@ -55,6 +67,9 @@ class Context {
   // What a server gives a client on a path. Safe from several threads. A server without any
   // exports source answers unknown.
   [[nodiscard]] Answer ask(const Server& server, std::string_view path, const Client& client) const;
+  // The mistakes in a server's exports files of which only the tables as a whole show that they are
+  // some; the reader's problems tell of the others. Safe from several threads.
+  [[nodiscard]] const std::vector<TableMistake>& mistakes(const Server& server) const;
   // A node as a client of a server, from its boot interface.
   [[nodiscard]] static Client client_of(const Node& node, int version = 3);
 
@@ -66,8 +81,13 @@ class Context {
  private:
   struct ServerGrants;
 
+  ServerGrants& with_meant(const Server& server) const;
+  [[nodiscard]] std::unique_ptr<MeantGrant> ask_meant(const JudgedMount& judged) const;
+
   const Site& site_;
   const std::vector<NodePlan>& plans_;
+  bool whole_site_;
+  std::vector<std::string_view> node_names_;
   std::vector<std::unique_ptr<ServerGrants>> grants_;  // by server
   std::vector<Answer> answers_;
   std::vector<JudgedMount> judged_;

@@ -78,7 +78,8 @@ std::vector<NodeResult> node_results(const Context& context) {
   for (const JudgedMount& judged : context.mounts()) {
     const Mount& mount = *judged.mount;
     nodes[judged.subject.node].mounts.push_back({word(mount.purpose), mount.server_text, mount.path,
-                                                 mount.needs, judged.answer->now, Verdict::kReady});
+                                                 mount.needs, &judged.answer->now,
+                                                 Verdict::kReady});
   }
   return nodes;
 }

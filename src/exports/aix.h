@@ -42,6 +42,7 @@ struct AixExport {
   Token replicas;
   bool secure = false;                   // old spelling of sec=dh
   std::vector<Token> words;              // the option words as written
+  std::vector<AixSection> cut_off;       // options behind a blank, which are not read
   std::optional<std::uint32_t> lost_to;  // index of the problem because of which it is not exported
   std::optional<std::uint32_t> doubt;    // index of the first problem of which it is not documented
                                          // what it does to the entry

@@ -1,5 +1,5 @@
-// All that a run found: the only input of the reports. Plain data; the text views live as long as
-// the Sources and the Site of the run.
+// All that a run found: the only input of the reports. Plain data; text views and grants live as
+// long as the Sources, the Site and the Context of the run.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ struct MountResult {
   std::string_view server;
   std::string_view path;
   Needs needs;
-  Grant grant;
+  const Grant* grant = nullptr;  // never null in a result
   Verdict verdict = Verdict::kReady;
 };
 

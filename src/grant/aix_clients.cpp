@@ -41,9 +41,10 @@ void AixClientIndex::add(std::string_view client, const Names& names) {
 // @host/bits; without bits the whole address counts.
 void AixClientIndex::add_designator(std::string_view client, const Names& names) {
   const std::size_t slash = client.find('/');
-  const std::string_view host = client.substr(1, slash == std::string_view::npos ? slash : slash - 1);
-  const auto bits = slash == std::string_view::npos ? std::nullopt
-                                                    : parse_decimal(client.substr(slash + 1));
+  const std::string_view host =
+      client.substr(1, slash == std::string_view::npos ? slash : slash - 1);
+  const auto bits =
+      slash == std::string_view::npos ? std::nullopt : parse_decimal(client.substr(slash + 1));
   const std::vector<NameAnswer> answers = names.addresses(host);
   if (answers.empty() || (slash != std::string_view::npos && !bits)) unresolved_ = client;
   for (const NameAnswer& answer : answers) {
@@ -105,6 +106,7 @@ AixAnswer AixClientIndex::find(const AixCaller& caller) const {
     return {AixMembership::kUnknown,
             "the name that the server finds for " + caller.address.text() + " is not known"};
   }
+  if (caller.nameless()) return {};
   if (everyone_ || names_.count(caller.name()) > 0) return {AixMembership::kMember, {}};
   if (star_) return {AixMembership::kUnknown, "it is not documented whom '*' in a list means"};
   if (std::string reason = near_miss(caller); !reason.empty()) {

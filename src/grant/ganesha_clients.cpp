@@ -4,7 +4,6 @@
 #include <bit>
 
 #include "base/text.h"
-#include "grant/ganesha_wildcard.h"
 
 namespace nfsready {
 
@@ -47,7 +46,7 @@ void GaneshaClientIndex::add(const GaneshaClient& client, std::uint32_t block, c
       add_network(client, block);
       break;
     case GaneshaClientKind::kWildcard:
-      wildcards_.push_back({client.text.text, block});
+      wildcards_.add(client.text.text, block);
       add_block(block, by_reverse_name_);
       break;
     case GaneshaClientKind::kNetgroup:
@@ -125,13 +124,8 @@ std::optional<std::uint32_t> GaneshaClientIndex::by_name(const GaneshaCaller& ca
     const auto found = netgroup_hosts_.find(to_lower(caller.name()));
     if (found != netgroup_hosts_.end()) first = found->second;
   }
-  for (const Wildcard& wildcard : wildcards_) {
-    if (first && wildcard.block >= *first) break;
-    if (matches_ganesha_wildcard(wildcard.pattern, caller.address_text) ||
-        (caller.name_known() && matches_ganesha_wildcard(wildcard.pattern, caller.name()))) {
-      first = wildcard.block;
-    }
-  }
+  keep_first(first, wildcards_.find(caller.address_text));
+  if (caller.name_known()) keep_first(first, wildcards_.find(caller.name()));
   return first;
 }
 

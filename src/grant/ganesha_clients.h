@@ -14,6 +14,7 @@
 
 #include "base/address.h"
 #include "exports/ganesha.h"
+#include "grant/ganesha_wildcard.h"
 #include "model/names.h"
 
 namespace nfsready {
@@ -40,8 +41,7 @@ struct GaneshaMatch {
   std::vector<std::uint32_t> maybe;  // rising
 };
 
-// Asking costs the same whatever the number of addresses, networks, names and netgroups; wildcards
-// are tried one by one.
+// Asking costs the same whatever the number of clients.
 class GaneshaClientIndex {
  public:
   // `intended`: with the blocks that the server drops, as they were meant.
@@ -52,11 +52,6 @@ class GaneshaClientIndex {
  private:
   using Blocks = std::unordered_map<Address, std::uint32_t>;
   using Prefix = std::pair<Address::Family, int>;
-
-  struct Wildcard {
-    std::string_view pattern;
-    std::uint32_t block;
-  };
 
   void add(const GaneshaClient& client, std::uint32_t block, const Names& names);
   void add_network(const GaneshaClient& client, std::uint32_t block);
@@ -69,7 +64,7 @@ class GaneshaClientIndex {
   Blocks addresses_;
   std::map<Prefix, Blocks> networks_;
   std::optional<std::uint32_t> everyone_;
-  std::vector<Wildcard> wildcards_;
+  GaneshaWildcards wildcards_;
   std::unordered_map<std::string, std::uint32_t> netgroup_hosts_;  // in lower case
   std::optional<std::uint32_t> netgroup_everyone_;
   std::unordered_set<std::string_view> netgroups_;  // read already

@@ -1,6 +1,6 @@
 #include "grant/ganesha_wildcard.h"
 
-#include <cstddef>
+#include <algorithm>
 
 namespace nfsready {
 
@@ -60,6 +60,37 @@ bool matches_ganesha_wildcard(std::string_view pattern, std::string_view text) {
   }
   while (at < pattern.size() && pattern[at] == '*') ++at;
   return at == pattern.size();
+}
+
+namespace {
+
+std::string ends_of(std::string_view text, std::size_t start, std::size_t end) {
+  std::string ends(text.substr(0, start));
+  return ends.append(text.substr(text.size() - end));
+}
+
+}  // namespace
+
+void GaneshaWildcards::add(std::string_view pattern, std::uint32_t rank) {
+  const std::size_t start = std::min(pattern.find_first_of("*?["), pattern.size());
+  const std::size_t last = pattern.find_last_of("*?]");
+  const std::size_t end = last == std::string_view::npos ? 0 : pattern.size() - last - 1;
+  auto& ranked = patterns_[{start, end}][ends_of(pattern, start, end)];
+  if (ranked.empty() || ranked.back().pattern != pattern) ranked.push_back({pattern, rank});
+}
+
+std::optional<std::uint32_t> GaneshaWildcards::find(std::string_view text) const {
+  std::optional<std::uint32_t> lowest;
+  for (const auto& [lengths, by_ends] : patterns_) {
+    if (lengths.first + lengths.second > text.size()) continue;
+    const auto found = by_ends.find(ends_of(text, lengths.first, lengths.second));
+    if (found == by_ends.end()) continue;
+    for (const Ranked& candidate : found->second) {
+      if (lowest && candidate.rank >= *lowest) break;
+      if (matches_ganesha_wildcard(candidate.pattern, text)) lowest = candidate.rank;
+    }
+  }
+  return lowest;
 }
 
 }  // namespace nfsready

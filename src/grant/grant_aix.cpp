@@ -1,4 +1,5 @@
-// What rpc.mountd and the kernel of AIX answer, as far as it is documented (exports File, exportfs).
+// What rpc.mountd and the kernel of AIX answer, as far as it is documented (exports File,
+// exportfs).
 #include <array>
 #include <memory>
 #include <mutex>
@@ -173,6 +174,7 @@ Grant AixGrants::answer(const Asking& asking) const {
     const AixExport& entry = exports_[index];
     if (!entry.versions.has(asking.client.version)) continue;
     if (!table_.same_file_system(asking.path, found.directory)) {
+      if (table_.refused(asking.path) != nullptr) return without_entry(asking);
       return denied(Denial::kBoundary, entry.span,
                     "the path lies on another file system than " + quoted(found.directory));
     }
@@ -202,6 +204,9 @@ Grant AixGrants::judge(std::uint32_t index, const Asking& asking) const {
     if (grant.access != Access::kNone) judge_root(entry, lists, asking.caller, grant);
     judge_name(asking.caller, grant);
     judge_doubt(entry, grant);
+    if (client.version == 4 && !entry.exname.empty()) {
+      set_doubtful(grant, "NFSv4 clients see it as " + quoted(entry.exname.text));
+    }
     return grant;
   }
   Grant grant = denied(Denial::kFlavour, entry.span,
@@ -294,10 +299,10 @@ Grant AixGrants::without_entry(const Asking& asking) const {
     return denied(Denial::kNotExported, {},
                   "neither " + quoted(asking.path) + " nor a directory above it is exported");
   }
-  Grant grant = denied(Denial::kNotExported, exports_[refused->entry].span,
-                       "the entry is refused, because " +
-                           quoted(exports_[refused->because_of].path.text) +
-                           " is exported in the same file system");
+  Grant grant =
+      denied(Denial::kNotExported, exports_[refused->entry].span,
+             "the entry is refused, because " + quoted(exports_[refused->because_of].path.text) +
+                 " is exported in the same file system");
   grant.certain = table_.mount_points_known();
   if (gives_access(judge(refused->entry, asking))) {
     grant.blame = exports_[refused->because_of].path.span;

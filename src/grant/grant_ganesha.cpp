@@ -11,35 +11,13 @@
 #include "base/text.h"
 #include "grant/dialects.h"
 #include "grant/ganesha_clients.h"
+#include "grant/ganesha_rights.h"
 #include "grant/ganesha_table.h"
 #include "grant/outcome.h"
 
 namespace nfsready {
 
 namespace {
-
-constexpr std::uint32_t kNobody = static_cast<std::uint32_t>(-2);
-
-// Permissions after inheritance: CLIENT, EXPORT, EXPORT_DEFAULTS, built-in, each by itself.
-struct Permissions {
-  GaneshaAccess access = GaneshaAccess::kNone;
-  GaneshaSquash squash = GaneshaSquash::kRoot;
-  std::uint32_t anon_uid = kNobody;
-  FlavourSet flavours = {Flavour::kNone, Flavour::kSys};
-  bool privileged_port = false;
-  VersionSet versions;
-  bool tcp = true;
-
-  void override_with(const GaneshaPermissions& nearer) {
-    access = nearer.access.value_or(access);
-    squash = nearer.squash.value_or(squash);
-    anon_uid = nearer.anon_uid.value_or(anon_uid);
-    flavours = nearer.flavours.value_or(flavours);
-    privileged_port = nearer.privileged_port.value_or(privileged_port);
-    versions = nearer.versions.value_or(versions);
-    tcp = nearer.tcp.value_or(tcp);
-  }
-};
 
 // The server opens a path component by component, without following links, and refuses "..".
 bool is_reachable(const FileTree& tree, std::string_view path) {
@@ -97,7 +75,7 @@ class GaneshaGrants : public Grants {
                                   const Asking& asking) const;
   [[nodiscard]] const Span& rule_of(const GaneshaExport& from,
                                     std::optional<std::uint32_t> block) const;
-  [[nodiscard]] std::optional<Grant> refuse(const Permissions& permissions, const Span& rule,
+  [[nodiscard]] std::optional<Grant> refuse(const GaneshaRights& permissions, const Span& rule,
                                             const Asking& asking) const;
   void explain(const Asking& asking, Grant& grant) const;
   [[nodiscard]] Span fault_of(std::uint32_t index, const Asking& asking) const;
@@ -109,11 +87,12 @@ class GaneshaGrants : public Grants {
   const Problems& problems_;
   const Names& names_;
   const FileTree& tree_;
-  Permissions defaults_;
+  GaneshaRights defaults_;
   std::unique_ptr<Clients[]> in_force_clients_;
   std::unique_ptr<Clients[]> intended_clients_;
   Table in_force_;
   Table lost_;
+  Table unreachable_;  // their Path leads through a link
 };
 
 GaneshaGrants::GaneshaGrants(const GaneshaExports& exports, const Problems& problems,
@@ -129,7 +108,7 @@ GaneshaGrants::GaneshaGrants(const GaneshaExports& exports, const Problems& prob
   for (std::uint32_t i = 0; i < exports.exports.size(); ++i) {
     const GaneshaExport& from = exports.exports[i];
     const bool dropped = from.lost_to || exports.fatal || is_dropped_for_names(from);
-    if (dropped || is_reachable(tree_, from.path.text)) add(i, dropped ? lost_ : in_force_);
+    add(i, dropped ? lost_ : is_reachable(tree_, from.path.text) ? in_force_ : unreachable_);
   }
 }
 
@@ -178,8 +157,9 @@ Grant GaneshaGrants::answer(const Asking& asking) const {
 Grant GaneshaGrants::answer_below(const GaneshaFound& found, const Asking& asking) const {
   const GaneshaExport& from = exports_.exports[found.index];
   if (!is_reachable(tree_, with_rest(from.path.text, found.rest))) {
-    return denied(Denial::kNotExported, from.span,
-                  "the path leads through a symbolic link or '..', which the server does not follow");
+    return denied(
+        Denial::kNotExported, from.span,
+        "the path leads through a symbolic link or '..', which the server does not follow");
   }
   return judge(found.index, asking, View::kInForce);
 }
@@ -204,13 +184,11 @@ Grant GaneshaGrants::unanswered(const Asking& asking) const {
     unknown.why = "a part of the configuration could not be read";
     return unknown;
   }
-  for (const GaneshaExport& from : exports_.exports) {
-    if (tree_.links.empty() || from.lost_to) continue;
-    if (is_at_or_below(asking.path, from.path.text)) {
-      return denied(Denial::kNotExported, from.span,
-                    "the Path " + quoted(from.path.text) +
-                        " leads through a symbolic link, which the server does not follow");
-    }
+  if (const auto found = find(unreachable_, asking)) {
+    const GaneshaExport& from = exports_.exports[found->index];
+    return denied(Denial::kNotExported, from.span,
+                  "the Path " + quoted(from.path.text) +
+                      " leads through a symbolic link, which the server does not follow");
   }
   return denied(Denial::kNotExported, {},
                 "neither " + quoted(asking.path) + " nor a directory above it is exported");
@@ -232,14 +210,14 @@ Grant GaneshaGrants::judge(std::uint32_t index, const Asking& asking, View view)
 
 Grant GaneshaGrants::judge_block(const GaneshaExport& from, std::optional<std::uint32_t> block,
                                  const Asking& asking) const {
-  Permissions permissions = defaults_;
+  GaneshaRights permissions = defaults_;
   permissions.override_with(from.permissions);
   if (block) permissions.override_with(from.clients[*block].permissions);
   const Span& rule = rule_of(from, block);
   if (auto refusal = refuse(permissions, rule, asking)) return std::move(*refusal);
   Grant grant;
-  grant.access = permissions.access == GaneshaAccess::kReadWrite ? Access::kReadWrite
-                                                                  : Access::kReadOnly;
+  grant.access =
+      permissions.access == GaneshaAccess::kReadWrite ? Access::kReadWrite : Access::kReadOnly;
   grant.root = permissions.squash == GaneshaSquash::kNone ? Root::kKept : Root::kSquashed;
   if (grant.root == Root::kSquashed) grant.anon_uid = permissions.anon_uid;
   set_port_rule(permissions.privileged_port, asking.client, grant);
@@ -257,16 +235,18 @@ const Span& GaneshaGrants::rule_of(const GaneshaExport& from,
   return inherited ? exports_.defaults.access_span : from.span;
 }
 
-std::optional<Grant> GaneshaGrants::refuse(const Permissions& permissions, const Span& rule,
+std::optional<Grant> GaneshaGrants::refuse(const GaneshaRights& permissions, const Span& rule,
                                            const Asking& asking) const {
   const Client& client = asking.client;
   std::optional<Grant> refusal;
   if (exports_.core_versions && !exports_.core_versions->has(client.version)) {
-    refusal = denied(Denial::kVersion, rule,
-                     "NFS_CORE_PARAM does not enable NFS version " + std::to_string(client.version));
+    refusal =
+        denied(Denial::kVersion, rule,
+               "NFS_CORE_PARAM does not enable NFS version " + std::to_string(client.version));
   } else if (!permissions.versions.has(client.version)) {
-    refusal = denied(Denial::kVersion, rule,
-                     "NFS version " + std::to_string(client.version) + " is not among its Protocols");
+    refusal =
+        denied(Denial::kVersion, rule,
+               "NFS version " + std::to_string(client.version) + " is not among its Protocols");
   } else if (permissions.access == GaneshaAccess::kNone) {
     refusal = denied(Denial::kNotListed, rule,
                      "its Access_Type gives " + asking.caller.address_text + " nothing");
@@ -295,8 +275,8 @@ void GaneshaGrants::explain(const Asking& asking, Grant& grant) const {
   if (lost && (!found || lost->prefix.size() > found->prefix.size())) {
     const Problem& problem = problem_of(lost->index);
     if (!found) {
-      grant.rule = exports_.fatal ? problem.where
-                                  : judge(lost->index, asking, View::kIntended).rule;
+      grant.rule =
+          exports_.fatal ? problem.where : judge(lost->index, asking, View::kIntended).rule;
       grant.why = problem.message;
     }
     grant.blame = fault_of(lost->index, asking);
@@ -306,8 +286,7 @@ void GaneshaGrants::explain(const Asking& asking, Grant& grant) const {
   } else if (found) {
     const GaneshaExport& from = exports_.exports[found->index];
     const auto meant = clients_of(found->index, View::kIntended).find(asking.caller).block;
-    if (meant && from.clients[*meant].lost_to &&
-        gives_access(judge_block(from, meant, asking))) {
+    if (meant && from.clients[*meant].lost_to && gives_access(judge_block(from, meant, asking))) {
       grant.blame = problems_[*from.clients[*meant].lost_to].where;
     }
   }
@@ -338,8 +317,7 @@ const GaneshaClientIndex& GaneshaGrants::clients_of(std::uint32_t index, View vi
   const bool intended = view == View::kIntended;
   Clients& clients = (intended ? intended_clients_ : in_force_clients_)[index];
   std::call_once(clients.once, [&] {
-    clients.index =
-        std::make_unique<GaneshaClientIndex>(exports_.exports[index], intended, names_);
+    clients.index = std::make_unique<GaneshaClientIndex>(exports_.exports[index], intended, names_);
   });
   return *clients.index;
 }

@@ -3,26 +3,10 @@
 #include <algorithm>
 
 #include "base/path.h"
+#include "grant/linux_order.h"
 #include "grant/server_path.h"
 
 namespace nfsready {
-
-namespace {
-
-bool same_section(const LinuxSection& a, const LinuxSection& b) {
-  return a.flavours == b.flavours && a.read_write == b.read_write &&
-         a.root_squash == b.root_squash && a.all_squash == b.all_squash && a.insecure == b.insecure;
-}
-
-// Whether two entries of one path give the same.
-bool same_rights(const LinuxRule& a, const LinuxRule& b) {
-  return std::equal(a.sections.begin(), a.sections.end(), b.sections.begin(), b.sections.end(),
-                    same_section) &&
-         a.anon_uid == b.anon_uid && a.crossmnt == b.crossmnt &&
-         a.has_mountpoint == b.has_mountpoint && a.mountpoint.text == b.mountpoint.text;
-}
-
-}  // namespace
 
 LinuxRules::LinuxRules(const LinuxExports& exports, bool lost, const FileTree& tree,
                        const Names& names)

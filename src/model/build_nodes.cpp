@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "model/attributes.h"
+#include "model/redirection.h"
 #include "model/statelite.h"
 
 namespace nfsready {
@@ -39,7 +40,7 @@ namespace {
 
 using ImageColumn = std::pair<std::string_view, Value Image::*>;
 
-constexpr std::array<ImageColumn, 9> kNimimageColumns = {{
+constexpr std::array<ImageColumn, 10> kNimimageColumns = {{
     {"nimtype", &Image::nimtype},
     {"spot", &Image::spot},
     {"root", &Image::root},
@@ -49,6 +50,7 @@ constexpr std::array<ImageColumn, 9> kNimimageColumns = {{
     {"home", &Image::home},
     {"shared_home", &Image::shared_home},
     {"dump", &Image::dump},
+    {"resolv_conf", &Image::resolv_conf},
 }};
 
 Value value_of(const Cell& cell) { return {cell.token.text, cell.token.span, {}}; }
@@ -99,7 +101,9 @@ void build_images(const LsdefObjects& lsdef, Site& site) {
   }
   for (const auto& [name, stanza] : lsdef.images) {
     if (stanza->find("nimtype") == nullptr && site.image_index.count(name) == 0) continue;
-    take_from_stanza(*stanza, image_named(site, name, stanza->name.span));
+    Image& image = image_named(site, name, stanza->name.span);
+    take_from_stanza(*stanza, image);
+    image.in_lsdef = true;
   }
 }
 
@@ -136,6 +140,7 @@ class NodeReader {
 
   void read(Node& node) const {
     const Stanza* const stanza = stanza_of(node.name);
+    node.in_lsdef = stanza != nullptr;
     const auto value = [&](const NodeAttribute& attribute) {
       return attribute.of(node.name, node.groups, stanza);
     };
@@ -182,8 +187,9 @@ class NodeReader {
         node.kind = NodeKind::kStateless;
       return;
     }
-    // An image that nobody defined, or a diskless Linux node: not a node to pass over.
-    node.diskless = wanted.is_set() && wanted.text != "install";
+    // An image that nobody defined, a diskless Linux node, or a node that shall mount from an NFS
+    // server and lost its image: not nodes to pass over.
+    node.diskless = wanted.is_set() ? wanted.text != "install" : node.nfsserver.is_set();
   }
 
   // What resolves is what the servers see; the hosts table and lsdef only feed makehosts.
@@ -214,11 +220,26 @@ class NodeReader {
     }
   }
 
+  // The NIM object that the niminfo file for the node's address was made for; empty when there is
+  // no such file, or no such object.
+  [[nodiscard]] static std::string_view nim_object_booted(const Server& server, const Node& node) {
+    if (node.addresses.empty()) return {};
+    const auto file = server.niminfo.find(node.addresses.front().address.text());
+    if (file == server.niminfo.end()) return {};
+    const NiminfoVariable* const name = file->second.content.find("NIM_NAME");
+    if (name == nullptr || !name->value.text.starts_with(short_name(node.name))) return {};
+    return server.nim_object(name->value.text) == nullptr ? std::string_view{} : name->value.text;
+  }
+
   // The short host name; with mkdsklsnode -n, "<short name>_<image>".
   void find_nim_name(Node& node) const {
     node.nim_name = short_name(node.name);
     if (node.service_nodes.empty() || node.image == kNoIndex) return;
     const Server& server = site_.servers[node.service_nodes.front()];
+    if (const auto booted = nim_object_booted(server, node); !booted.empty()) {
+      node.nim_name = booted;
+      return;
+    }
     if (server.nim_object(node.nim_name) != nullptr) return;
     const std::string with_image =
         std::string(node.nim_name) + '_' + std::string(site_.images[node.image].name);
@@ -226,16 +247,20 @@ class NodeReader {
     if (found != server.nim_objects.end()) node.nim_name = found->first;
   }
 
-  // mkdsklsnode edits nothing when nfsserver does not resolve on the service node, or is that
-  // service node itself (aixinstall.pm, NetworkUtils.pm).
+  // mkdsklsnode cuts a node's name at its first dot before it asks for nfsserver; by that name only
+  // a row of its own answers.
+  [[nodiscard]] bool is_nfsserver_seen(const Node& node) const {
+    const std::string_view asked = short_name(node.name);
+    return asked == node.name || nfsserver_.of(asked, {}, stanza_of(asked)).is_set();
+  }
+
   void find_external_server(Node& node) const {
     if (!node.nfsserver.is_set() || node.service_nodes.empty()) return;
-    const std::uint32_t service_node = node.service_nodes.front();
-    const Names& names = *site_.servers[service_node].names;
-    const std::uint32_t server = site_.server_named(node.nfsserver.text, names);
-    if (server == service_node) return;
-    node.redirected = !names.addresses(node.nfsserver.text).empty();
-    if (node.redirected) node.external = server;
+    node.nfsserver_seen = is_nfsserver_seen(node);
+    const Redirection redirection =
+        redirection_of(site_, node.nfsserver.text, node.service_nodes.front());
+    node.redirected = node.nfsserver_seen && redirection.outcome == Redirect::kDone;
+    if (node.redirected) node.external = redirection.server;
   }
 
   const LsdefObjects& lsdef_;

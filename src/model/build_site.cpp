@@ -40,16 +40,18 @@ class SiteBuilder {
   void note_gaps() {
     for (const SnapshotFile& file : snapshot_.files) {
       if (!file.unreadable.empty()) {
-        site_->gaps.push_back({Gap::Kind::kUnreadable, file.path, file.unreadable, {}});
+        site_->gaps.push_back(
+            {Gap::Kind::kUnreadable, std::string(file.path), file.unreadable, file.where});
       } else if (file.role == FileRole::kUnknown) {
-        site_->gaps.push_back({Gap::Kind::kUnrecognised, file.path, {}, {}});
+        site_->gaps.push_back({Gap::Kind::kUnrecognised, std::string(file.path), {}, file.where});
       }
     }
   }
 
   static std::string table_name(const SnapshotFile& file) {
     const std::size_t slash = file.path.rfind('/') + 1;
-    return file.path.substr(slash, file.path.size() - slash - std::string_view(".csv").size());
+    return std::string(
+        file.path.substr(slash, file.path.size() - slash - std::string_view(".csv").size()));
   }
 
   void read_tables() {

@@ -230,7 +230,7 @@ std::vector<const SourceFile*> linux_files(const ExportsFiles& files, Server& se
     if (name.ends_with(".exports") && !name.starts_with('.')) {
       drop_ins.push_back(file);
     } else {
-      server.ignored_exports.push_back(file->source->id());
+      server.ignored_exports.push_back(parse_exports(Dialect::kLinux, {file->source}));
     }
   }
   std::sort(drop_ins.begin(), drop_ins.end(), [](const SnapshotFile* a, const SnapshotFile* b) {

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "base/parallel.h"
+#include "parse/clean_text.h"
 
 namespace nfsready {
 
@@ -17,6 +18,7 @@ ParsedFile parse_one(const SnapshotFile& file) {
   ParsedFile parsed;
   const SourceFile& source = *file.source;
   Problems& problems = parsed.problems;
+  report_unclean_text(source, problems);
   switch (file.role) {
     case FileRole::kSiteNetgroup:
     case FileRole::kNetgroup:
@@ -69,8 +71,9 @@ class HostsTables {
     parallel_chunks(distinct_.size(), 16, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
         ParsedFile& file = parsed[distinct_[i]];
-        file.content = std::make_shared<const HostsTable>(
-            parse_hosts(*snapshot.files[distinct_[i]].source, file.problems));
+        const SourceFile& source = *snapshot.files[distinct_[i]].source;
+        report_unclean_text(source, file.problems);
+        file.content = std::make_shared<const HostsTable>(parse_hosts(source, file.problems));
       }
     });
     for (const auto& [file, first] : same_as_) {

@@ -31,7 +31,7 @@ using ParsedContent =
 
 struct ParsedFile {
   ParsedContent content;  // monostate: not read, or read elsewhere (exports, xCAT tables)
-  Problems problems;
+  Problems problems;      // of its text, whatever its role, and of its format
 };
 
 // Reads every file of the snapshot that has a reader of its own, on all cores; the result has one

@@ -62,9 +62,9 @@ struct Server {
 
   // Exports: what the files say, and what was in force when the snapshot was taken.
   std::optional<ExportsTable> exports;
-  std::vector<ExportsTable> live;         // the one that tells most first
-  std::vector<SourceId> ignored_exports;  // files of exports.d that exportfs does not read
-  std::optional<Dialect> recognised;      // of the exports file, by its text alone
+  std::vector<ExportsTable> live;             // the one that tells most first
+  std::vector<ExportsTable> ignored_exports;  // files of exports.d that exportfs does not read
+  std::optional<Dialect> recognised;          // of the exports file, by its text alone
 
   std::optional<CollectedHosts> hosts;
   std::vector<Netgroup> netgroups;

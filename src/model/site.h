@@ -42,9 +42,10 @@ enum class NodeKind : std::uint8_t { kStateless, kSharedRoot, kStatelite, kUnkno
 
 struct Image {
   std::string_view name;
-  Span where;     // its nimimage row
-  Value nimtype;  // diskless, dataless, standalone
-  Value spot;     // resource names, as of lsnim
+  Span where;             // its nimimage row
+  bool in_lsdef = false;  // an lsdef stanza says its attributes
+  Value nimtype;          // diskless, dataless, standalone
+  Value spot;             // resource names, as of lsnim
   Value root;
   Value shared_root;
   Value paging;
@@ -52,6 +53,7 @@ struct Image {
   Value home;
   Value shared_home;
   Value dump;
+  Value resolv_conf;
   Value groups;  // osimage.groups
 };
 
@@ -78,7 +80,8 @@ struct Litefile {
 
 struct Node {
   std::string_view name;
-  Span where;  // its nodelist row or stanza
+  Span where;             // its nodelist row or stanza
+  bool in_lsdef = false;  // an lsdef stanza says its attributes, inheritance included
   std::vector<std::string_view> groups;
   Value nfsserver;
   Value xcatmaster;
@@ -92,6 +95,7 @@ struct Node {
   std::vector<std::string_view> missing_service_nodes;  // named, but not in the snapshot
   std::vector<NameAnswer> addresses;  // of the boot interface; the first one is used
   std::string_view nim_name;
+  bool nfsserver_seen = true;         // by mkdsklsnode, which asks by the name up to its first dot
   bool redirected = false;            // mkdsklsnode points its mounts at nfsserver
   std::uint32_t external = kNoIndex;  // the server behind nfsserver, when redirected and collected
   std::optional<LiteMount> persistent;
@@ -105,7 +109,7 @@ struct Gap {
   Kind kind = Kind::kUnreadable;
   std::string path;    // relative to the snapshot
   std::string reason;  // why it could not be read
-  Span where;
+  Span where;          // the file as a whole
 };
 
 // Names that belong to no server: etc/hosts and etc/netgroup at the top of a snapshot.

@@ -1,7 +1,7 @@
 #include "model/statelite.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 
 #include "base/text.h"
 #include "model/substitution.h"
@@ -19,12 +19,13 @@ std::string_view default_option(const Site& site) {
   return linux_master ? "tmpfs,rw" : "rw";
 }
 
-// Priorities are decimal numbers such as "1.0"; what is no number comes last, in text order.
+// Priorities are decimal numbers such as "1.0", compared as Perl does (litetree.pm): a word counts
+// as the number it begins with, else as 0.
 double priority_of(std::string_view text) {
-  const std::string number(text);
-  char* end = nullptr;
-  const double value = std::strtod(number.c_str(), &end);
-  return end == number.c_str() ? 1e300 : value;
+  double value = 0;
+  const std::string_view number = trim(text);
+  std::from_chars(number.data(), number.data() + number.size(), value);
+  return value;
 }
 
 }  // namespace
@@ -81,6 +82,7 @@ std::vector<std::size_t> StateliteReader::trees_for(const Image& image) const {
   if (table == nullptr) return {};
   std::map<std::pair<double, std::string_view>, std::size_t> by_priority;
   for (const std::size_t row : rows_for(*table, image)) {
+    if (table->cell(row, "directory").token.empty()) continue;  // litetree passes over it
     const std::string_view priority = table->cell(row, "priority").token.text;
     by_priority[{priority_of(priority), priority}] = row;
   }

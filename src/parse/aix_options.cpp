@@ -21,14 +21,37 @@ constexpr std::array<std::string_view, 15> kOptionNames = {
     "public", "exname", "refer",  "replicas", "noauto", "scatter", "deleg"};
 
 // Words of Linux exports(5) that AIX does not have.
-constexpr std::array<std::string_view, 31> kLinuxWords = {
-    "insecure",     "no_root_squash",   "root_squash",    "all_squash",   "no_all_squash",
-    "sync",         "async",            "subtree_check",  "no_subtree_check",
-    "wdelay",       "no_wdelay",        "hide",           "nohide",       "crossmnt",
-    "nocrossmnt",   "fsid",             "anonuid",        "anongid",      "mp",
-    "mountpoint",   "secure_locks",     "insecure_locks", "auth_nlm",     "no_auth_nlm",
-    "acl",          "no_acl",           "pnfs",           "no_pnfs",      "security_label",
-    "xprtsec",      "nordirplus"};
+constexpr std::array<std::string_view, 31> kLinuxWords = {"insecure",
+                                                          "no_root_squash",
+                                                          "root_squash",
+                                                          "all_squash",
+                                                          "no_all_squash",
+                                                          "sync",
+                                                          "async",
+                                                          "subtree_check",
+                                                          "no_subtree_check",
+                                                          "wdelay",
+                                                          "no_wdelay",
+                                                          "hide",
+                                                          "nohide",
+                                                          "crossmnt",
+                                                          "nocrossmnt",
+                                                          "fsid",
+                                                          "anonuid",
+                                                          "anongid",
+                                                          "mp",
+                                                          "mountpoint",
+                                                          "secure_locks",
+                                                          "insecure_locks",
+                                                          "auth_nlm",
+                                                          "no_auth_nlm",
+                                                          "acl",
+                                                          "no_acl",
+                                                          "pnfs",
+                                                          "no_pnfs",
+                                                          "security_label",
+                                                          "xprtsec",
+                                                          "nordirplus"};
 
 template <typename Words>
 bool contains(const Words& words, std::string_view word) {
@@ -88,10 +111,10 @@ class OptionReader {
   AixExport& entry_;
   AixFaults& faults_;
   FlavourSet used_;
-  bool sectioned_ = false;      // a sec= was seen
-  bool plain_rw_ = false;       // of the current section
-  bool contradicted_ = false;   // reported for the current section
-  bool list_before_ = false;    // the word before was a list of clients
+  bool sectioned_ = false;     // a sec= was seen
+  bool plain_rw_ = false;      // of the current section
+  bool contradicted_ = false;  // reported for the current section
+  bool list_before_ = false;   // the word before was a list of clients
 };
 
 void OptionReader::read(std::string_view options) {

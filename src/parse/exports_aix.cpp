@@ -31,9 +31,21 @@ bool is_plain_path(std::string_view path) {
          path.find("/.") == std::string_view::npos;
 }
 
+// How many lines start like an entry.
+std::size_t count_entries(std::string_view text) {
+  std::size_t count = 1;
+  for (std::size_t at = text.find("\n/"); at != std::string_view::npos;
+       at = text.find("\n/", at + 2)) {
+    ++count;
+  }
+  return count;
+}
+
 // Which versions each directory is exported for already.
 class Exported {
  public:
+  void reserve(std::size_t count) { versions_.reserve(count); }
+
   // False when an entry for one of the versions is there already.
   [[nodiscard]] bool add(const SourceFile& file, const AixExport& entry) {
     std::string_view path = entry.path.text;
@@ -55,12 +67,12 @@ class Exported {
 class LineParser {
  public:
   LineParser(const SourceFile& file, AixExports& exports, Problems& problems)
-      : file_(file),
-        exports_(exports),
-        problems_(problems),
-        faults_(problems, exports.live) {}
+      : file_(file), exports_(exports), problems_(problems), faults_(problems, exports.live) {}
 
   void add_earlier() {
+    const std::size_t expected = exports_.exports.size() + count_entries(file_.text());
+    exports_.exports.reserve(expected);
+    exported_.reserve(expected);
     for (const AixExport& entry : exports_.exports) {
       if (!entry.lost_to) static_cast<void>(exported_.add(file_, entry));
     }
@@ -72,6 +84,7 @@ class LineParser {
   [[nodiscard]] bool is_foreign(std::string_view line);
   void take_options(std::string_view word, AixExport& entry);
   void check_rest(std::string_view options, std::string_view rest, AixExport& entry);
+  void read_cut_off(std::string_view rest, AixExport& entry);
   void check_line(std::string_view line, AixExport& entry);
   void check_duplicate(AixExport& entry);
 
@@ -92,7 +105,8 @@ void LineParser::take(std::string_view line) {
   entry.span = file_.span_of(text);
   if (!is_absolute(entry.path.text)) {
     faults_.doubt(ProblemKind::kSyntax, entry.path.span,
-          "the directory " + quoted(entry.path.text) + " is not an absolute path", {}, entry);
+                  "the directory " + quoted(entry.path.text) + " is not an absolute path", {},
+                  entry);
   }
   const std::string_view options = take_word(rest);
   take_options(options, entry);
@@ -121,11 +135,12 @@ void LineParser::take_options(std::string_view word, AixExport& entry) {
   if (word.empty()) return;
   if (is_linux_client(word)) {
     faults_.doubt(ProblemKind::kForeignSyntax, file_.span_of(word),
-          quoted(word) + " is a client of Linux exports; AIX lists clients in its options",
-          "write -access=client:client, and the rights as options", entry);
+                  quoted(word) + " is a client of Linux exports; AIX lists clients in its options",
+                  "write -access=client:client, and the rights as options", entry);
   } else {
     faults_.doubt(ProblemKind::kSyntax, file_.span_of(word),
-          "options must start with '-', not " + quoted(word), "write -" + std::string(word), entry);
+                  "options must start with '-', not " + quoted(word), "write -" + std::string(word),
+                  entry);
   }
 }
 
@@ -140,17 +155,34 @@ void LineParser::check_rest(std::string_view options, std::string_view rest, Aix
   const bool split_options = options == "-" || options.ends_with(',') || rest.starts_with(',');
   if (is_linux_client(rest)) {
     faults_.doubt(ProblemKind::kForeignSyntax, file_.span_of(rest),
-          quoted(rest) + " is Linux syntax; AIX lists clients in its options",
-          "write -access=client:client, and the rights as options", entry);
+                  quoted(rest) + " is Linux syntax; AIX lists clients in its options",
+                  "write -access=client:client, and the rights as options", entry);
   } else if (split_options) {
     faults_.doubt(ProblemKind::kStraySpace, file_.span_of(rest),
-          "a blank ends the options, so that " + quoted(rest) + " is not among them",
-          "write the options without blanks", entry);
+                  "a blank ends the options, so that " + quoted(rest) + " is not among them",
+                  "write the options without blanks", entry);
+    read_cut_off(rest, entry);
   } else {
-    faults_.doubt(ProblemKind::kSyntax, file_.span_of(rest), "unexpected " + quoted(rest) + " after the options",
-          {}, entry);
+    faults_.doubt(ProblemKind::kSyntax, file_.span_of(rest),
+                  "unexpected " + quoted(rest) + " after the options", {}, entry);
   }
   faults_.lose(file_.span_of(rest));
+}
+
+// What was meant to be among the options, should somebody ask.
+void LineParser::read_cut_off(std::string_view rest, AixExport& entry) {
+  Problems unheard;
+  AixFaults silent(unheard, exports_.live);
+  AixExport read;
+  read.path = entry.path;
+  read.span = entry.span;
+  while (true) {
+    std::string_view word = take_word(rest);
+    if (word.empty()) break;
+    while (word.starts_with(',') || word.starts_with('-')) word.remove_prefix(1);
+    if (!word.empty()) read_aix_options(file_, word, read, silent);
+  }
+  entry.cut_off = std::move(read.sections);
 }
 
 void LineParser::check_line(std::string_view line, AixExport& entry) {

@@ -17,22 +17,58 @@ namespace nfsready {
 
 namespace {
 
-constexpr std::array<std::string_view, 23> kBlocks = {
-    "EXPORT",    "EXPORT_DEFAULTS", "NFS_CORE_PARAM", "NFS_IP_NAME", "NFS_KRB5", "NFSv4",
-    "LOG",       "MDCACHE",         "CACHEINODE",     "DS",          "VFS",      "GPFS",
-    "XFS",       "CEPH",            "RGW",            "GLUSTER",     "MEM",      "PROXY_V3",
-    "PROXY_V4",  "LizardFS",        "RADOS_KV",       "RADOS_URLS",  "_9P"};
+constexpr std::array<std::string_view, 23> kBlocks = {"EXPORT",
+                                                      "EXPORT_DEFAULTS",
+                                                      "NFS_CORE_PARAM",
+                                                      "NFS_IP_NAME",
+                                                      "NFS_KRB5",
+                                                      "NFSv4",
+                                                      "LOG",
+                                                      "MDCACHE",
+                                                      "CACHEINODE",
+                                                      "DS",
+                                                      "VFS",
+                                                      "GPFS",
+                                                      "XFS",
+                                                      "CEPH",
+                                                      "RGW",
+                                                      "GLUSTER",
+                                                      "MEM",
+                                                      "PROXY_V3",
+                                                      "PROXY_V4",
+                                                      "LizardFS",
+                                                      "RADOS_KV",
+                                                      "RADOS_URLS",
+                                                      "_9P"};
 
 // Booleans of NFS_CORE_PARAM (support/nfs_read_conf.c), where a wrong value stops the server.
-constexpr std::array<std::string_view, 23> kCoreBooleans = {
-    "Drop_IO_Errors",       "Drop_Inval_Errors",       "Drop_Delay_Errors",
-    "DRC_Disabled",         "DRC_TCP_Checksum",        "DRC_UDP_Checksum",
-    "Clustered",            "Enable_NLM",              "NSM_Use_Caller_Name",
-    "Enable_RQUOTA",        "Enable_NFSACL",           "Enable_TCP_keepalive",
-    "Enable_NFS_Stats",     "Enable_Fast_Stats",       "Enable_FSAL_Stats",
-    "Enable_FULLV3_Stats",  "Enable_FULLV4_Stats",     "Enable_AUTH_Stats",
-    "Enable_CLNT_AllOps_Stats", "Short_File_Handle",   "fsid_device",
-    "Enable_V3fh_Validation_For_V4", "Getattrs_In_Complete_Read"};
+constexpr std::array<std::string_view, 23> kCoreBooleans = {"Drop_IO_Errors",
+                                                            "Drop_Inval_Errors",
+                                                            "Drop_Delay_Errors",
+                                                            "DRC_Disabled",
+                                                            "DRC_TCP_Checksum",
+                                                            "DRC_UDP_Checksum",
+                                                            "Clustered",
+                                                            "Enable_NLM",
+                                                            "NSM_Use_Caller_Name",
+                                                            "Enable_RQUOTA",
+                                                            "Enable_NFSACL",
+                                                            "Enable_TCP_keepalive",
+                                                            "Enable_NFS_Stats",
+                                                            "Enable_Fast_Stats",
+                                                            "Enable_FSAL_Stats",
+                                                            "Enable_FULLV3_Stats",
+                                                            "Enable_FULLV4_Stats",
+                                                            "Enable_AUTH_Stats",
+                                                            "Enable_CLNT_AllOps_Stats",
+                                                            "Short_File_Handle",
+                                                            "fsid_device",
+                                                            "Enable_V3fh_Validation_For_V4",
+                                                            "Getattrs_In_Complete_Read"};
+
+constexpr std::array<std::string_view, 11> kDefaultOptions = {
+    "Access_Type",   "Squash",         "Protocols",   "Transports", "SecType",    "Anonymous_uid",
+    "Anonymous_gid", "PrivilegedPort", "Manage_Gids", "NFS_Commit", "Delegations"};
 
 constexpr std::array<std::string_view, 4> kCorePorts = {"NFS_Port", "MNT_Port", "NLM_Port",
                                                         "Rquota_Port"};
@@ -110,9 +146,6 @@ void ConfigurationReader::read_core_option(const GaneshaNode& node,
 
 // All blocks share one set of bits; a block with an error leaves what was in force before.
 void ConfigurationReader::read_defaults() {
-  static const std::vector<std::string_view> kWords = {
-      "Access_Type",   "Squash",         "Protocols",   "Transports", "SecType",    "Anonymous_uid",
-      "Anonymous_gid", "PrivilegedPort", "Manage_Gids", "NFS_Commit", "Delegations"};
   GaneshaOptionBits bits;
   faults_.set_consequence("the EXPORT_DEFAULTS block is not applied");
   for_each_block(tree_, "EXPORT_DEFAULTS", [&](const GaneshaNode& block) {
@@ -125,7 +158,7 @@ void ConfigurationReader::read_defaults() {
         static_cast<void>(number_of(node, {-1, INT32_MAX, 0}, faults_));
         continue;
       }
-      note_unknown_option(node, kWords, faults_);
+      note_unknown_option(node, kDefaultOptions, faults_);
       ++unknown;
     }
     const bool errors = faults_.count() > errors_before || unknown > 0;
@@ -137,9 +170,8 @@ void ConfigurationReader::read_exports() {
   const GaneshaSurroundings surroundings{exports_.core_versions.value_or(VersionSet{3, 4}),
                                          exports_.defaults.versions, exports_.mount_path_pseudo};
   GaneshaExportReader reader(surroundings, faults_);
-  for_each_block(tree_, "EXPORT", [&](const GaneshaNode& block) {
-    exports_.exports.push_back(reader.read(block));
-  });
+  for_each_block(tree_, "EXPORT",
+                 [&](const GaneshaNode& block) { exports_.exports.push_back(reader.read(block)); });
   fail(reader.crash());
 }
 

@@ -167,8 +167,7 @@ GaneshaPermissions RowReader::permissions_of(const std::vector<std::string_view>
 }
 
 void RowReader::broken(const Token& line, std::string message) {
-  const std::uint32_t problem =
-      faults_.note(ProblemKind::kSyntax, line.span, std::move(message));
+  const std::uint32_t problem = faults_.note(ProblemKind::kSyntax, line.span, std::move(message));
   faults_.lose(problem, line.span);
 }
 

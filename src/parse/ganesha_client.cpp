@@ -122,8 +122,9 @@ std::optional<GaneshaClient> ganesha_client(const GaneshaTerm& term, GaneshaFaul
   }
   auto client = well_formed_client(term);
   if (!client) {
-    faults.severe(where, quoted(term.text.text) + " is no address or network",
-                  "write octets below 256 without leading zeros, and a length of 1 to 32 (IPv6: 99)");
+    faults.severe(
+        where, quoted(term.text.text) + " is no address or network",
+        "write octets below 256 without leading zeros, and a length of 1 to 32 (IPv6: 99)");
   }
   return client;
 }

@@ -1,6 +1,7 @@
 #include "parse/ganesha_client_block.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/text.h"
@@ -11,12 +12,9 @@ namespace nfsready {
 
 namespace {
 
-const std::vector<std::string_view>& client_words() {
-  static const std::vector<std::string_view> kWords = {
-      "Clients",       "Access_Type",   "Squash",         "Protocols",   "Transports", "SecType",
-      "Anonymous_uid", "Anonymous_gid", "PrivilegedPort", "Manage_Gids", "NFS_Commit", "Delegations"};
-  return kWords;
-}
+constexpr std::array<std::string_view, 12> kClientOptions = {
+    "Clients",       "Access_Type",   "Squash",         "Protocols",   "Transports", "SecType",
+    "Anonymous_uid", "Anonymous_gid", "PrivilegedPort", "Manage_Gids", "NFS_Commit", "Delegations"};
 
 bool is_client_list(const GaneshaNode& node) {
   return equals_ignoring_case(node.name.text, "Clients");
@@ -51,7 +49,7 @@ std::size_t take_options(const GaneshaNode& block, GaneshaOptionBits& bits, Gane
   std::size_t unknown = 0;
   for (const GaneshaNode& node : block.children) {
     if (is_client_list(node) || bits.take(node, faults)) continue;
-    note_unknown_option(node, client_words(), faults);
+    note_unknown_option(node, kClientOptions, faults);
     ++unknown;
   }
   return unknown;
@@ -135,9 +133,9 @@ void limit_ganesha_versions(GaneshaOptionBits& bits, const Token& block,
   bits.set_versions(allowed);
 }
 
-void note_unknown_option(const GaneshaNode& node, const std::vector<std::string_view>& known,
+void note_unknown_option(const GaneshaNode& node, std::span<const std::string_view> known,
                          GaneshaFaults& faults) {
-  const std::string_view near = nearest(node.name.text, known);
+  const std::string_view near = nearest(node.name.text, {known.begin(), known.end()});
   faults.note(ProblemKind::kUnknownOption, node.name.span,
               "unknown option " + quoted(node.name.text) + " is ignored",
               near.empty() ? "" : "write " + std::string(near));

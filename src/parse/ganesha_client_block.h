@@ -1,6 +1,7 @@
 // CLIENT blocks of NFS-Ganesha (4.3, support/exports.c).
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +24,7 @@ void limit_ganesha_versions(GaneshaOptionBits& bits, const Token& block,
                             const VersionSet& core_versions, GaneshaFaults& faults);
 
 // Reports an option that the block does not have.
-void note_unknown_option(const GaneshaNode& node, const std::vector<std::string_view>& known,
+void note_unknown_option(const GaneshaNode& node, std::span<const std::string_view> known,
                          GaneshaFaults& faults);
 
 }  // namespace nfsready

@@ -44,21 +44,40 @@ constexpr std::array<std::string_view, 5> kFlags = {"UseCookieVerifier", "Disabl
 
 // File system modules of NFS-Ganesha (src/FSAL). Whether one is installed is not known here.
 constexpr std::array<std::string_view, 14> kFileSystems = {
-    "VFS",      "GPFS",     "XFS",    "LUSTRE", "CEPH", "RGW",  "GLUSTER",
+    "VFS",      "GPFS",     "XFS",      "LUSTRE", "CEPH",  "RGW",  "GLUSTER",
     "LIZARDFS", "PROXY_V3", "PROXY_V4", "MEM",    "KVSFS", "NULL", "PSEUDO"};
 
-const std::vector<std::string_view>& export_words() {
-  static const std::vector<std::string_view> kWords = {
-      "Export_Id",      "Path",           "Pseudo",       "Tag",
-      "Filesystem_Id",  "Access_Type",    "Squash",       "Protocols",
-      "Transports",     "SecType",        "Anonymous_uid", "Anonymous_gid",
-      "PrivilegedPort", "Manage_Gids",    "Delegations",  "NFS_Commit",
-      "MaxRead",        "MaxWrite",       "PrefRead",     "PrefWrite",
-      "PrefReaddir",    "MaxOffsetRead",  "MaxOffsetWrite", "UseCookieVerifier",
-      "Disable_ACL",    "Security_Label", "FSAL",         "CLIENT",
-      "DisableReaddirPlus", "Trust_Readdir_Negative_Cache", "Attr_Expiration_Time"};
-  return kWords;
-}
+constexpr std::array<std::string_view, 31> kExportOptions = {"Export_Id",
+                                                             "Path",
+                                                             "Pseudo",
+                                                             "Tag",
+                                                             "Filesystem_Id",
+                                                             "Access_Type",
+                                                             "Squash",
+                                                             "Protocols",
+                                                             "Transports",
+                                                             "SecType",
+                                                             "Anonymous_uid",
+                                                             "Anonymous_gid",
+                                                             "PrivilegedPort",
+                                                             "Manage_Gids",
+                                                             "Delegations",
+                                                             "NFS_Commit",
+                                                             "MaxRead",
+                                                             "MaxWrite",
+                                                             "PrefRead",
+                                                             "PrefWrite",
+                                                             "PrefReaddir",
+                                                             "MaxOffsetRead",
+                                                             "MaxOffsetWrite",
+                                                             "UseCookieVerifier",
+                                                             "Disable_ACL",
+                                                             "Security_Label",
+                                                             "FSAL",
+                                                             "CLIENT",
+                                                             "DisableReaddirPlus",
+                                                             "Trust_Readdir_Negative_Cache",
+                                                             "Attr_Expiration_Time"};
 
 Token without_trailing_slashes(Token path) {
   while (path.text.size() > 1 && path.text.front() == '/' && path.text.back() == '/') {
@@ -74,20 +93,25 @@ struct GaneshaExportReader::Draft {
   const GaneshaNode& block;
   GaneshaExport result;
   GaneshaOptionBits bits;
-  std::array<std::size_t, 3> seen{};  // Export_Id, Path and Pseudo
+  std::size_t export_ids = 0;  // how often it is given, with or without a value
+  std::size_t paths = 0;
+  std::size_t pseudos = 0;
   bool has_path = false;
   bool has_pseudo = false;
   bool has_tag = false;
   bool has_file_system = false;
   std::optional<std::uint32_t> no_file_system;  // the problem because of which it has none
   std::size_t unknown = 0;                      // errors that count for this block only
+
+  explicit Draft(const GaneshaNode& from) : block(from) {
+    result.span = from.name.span;
+    result.export_id = 1;
+    bits.begin_block();
+  }
 };
 
 GaneshaExport GaneshaExportReader::read(const GaneshaNode& block) {
-  Draft draft{block, {}, {}, {}, false, false, false, false, std::nullopt, 0};
-  draft.result.span = block.name.span;
-  draft.result.export_id = 1;
-  draft.bits.begin_block();
+  Draft draft(block);
   faults_.set_consequence("the EXPORT is dropped");
   const std::uint32_t start = faults_.mark();
   const std::size_t errors_before = faults_.count();
@@ -118,41 +142,50 @@ void GaneshaExportReader::take_options(Draft& draft) {
     if (is_named(node, "CLIENT") || is_named(node, "FSAL")) continue;
     if (take_identity(node, draft) || draft.bits.take(node, faults_) || take_limit(node)) continue;
     ++draft.unknown;
-    note_unknown_option(node, export_words(), faults_);
+    note_unknown_option(node, kExportOptions, faults_);
   }
 }
 
 bool GaneshaExportReader::take_identity(const GaneshaNode& node, Draft& draft) {
-  constexpr std::array<std::string_view, 3> kUnique = {"Export_Id", "Path", "Pseudo"};
   GaneshaExport& result = draft.result;
-  for (std::size_t i = 0; i < kUnique.size(); ++i) {
-    if (!is_named(node, kUnique[i])) continue;
-    if (draft.seen[i]++ > 0) {
-      faults_.severe(node.name.span, quoted(node.name.text) + " is given more than once");
-    }
-  }
   if (is_named(node, "Export_Id")) {
-    const auto id = number_of(node, {0, std::numeric_limits<std::uint16_t>::max(), 16}, faults_);
-    if (id) result.export_id = static_cast<std::uint32_t>(*id);
-    if (!node.terms.empty()) result.export_id_text = node.terms.front().text;
+    check_once(node, draft.export_ids);
+    take_export_id(node, result);
   } else if (is_named(node, "Path")) {
-    const auto path = text_of(node, faults_);
-    draft.has_path = draft.has_path || path.has_value();
-    if (path) result.path = without_trailing_slashes(*path);
+    check_once(node, draft.paths);
+    take_path(node, result.path, draft.has_path);
   } else if (is_named(node, "Pseudo")) {
-    const auto pseudo = text_of(node, faults_);
-    draft.has_pseudo = draft.has_pseudo || pseudo.has_value();
-    if (pseudo) result.pseudo = without_trailing_slashes(*pseudo);
+    check_once(node, draft.pseudos);
+    take_path(node, result.pseudo, draft.has_pseudo);
   } else if (is_named(node, "Tag")) {
     const auto tag = text_of(node, faults_);
     draft.has_tag = draft.has_tag || tag.has_value();
-    if (tag) result.tag = *tag;
+    result.tag = tag.value_or(result.tag);
   } else if (is_named(node, "Filesystem_Id")) {
     result.filesystem_id = fsid_of(node, faults_).value_or(Token{});
   } else {
     return false;
   }
   return true;
+}
+
+void GaneshaExportReader::check_once(const GaneshaNode& node, std::size_t& times) {
+  if (times++ > 0) {
+    faults_.severe(node.name.span, quoted(node.name.text) + " is given more than once");
+  }
+}
+
+void GaneshaExportReader::take_export_id(const GaneshaNode& node, GaneshaExport& result) {
+  const auto id = number_of(node, {0, std::numeric_limits<std::uint16_t>::max(), 16}, faults_);
+  if (id) result.export_id = static_cast<std::uint32_t>(*id);
+  if (!node.terms.empty()) result.export_id_text = node.terms.front().text;
+}
+
+void GaneshaExportReader::take_path(const GaneshaNode& node, Token& path, bool& given) {
+  const auto text = text_of(node, faults_);
+  if (!text) return;
+  path = without_trailing_slashes(*text);
+  given = true;
 }
 
 bool GaneshaExportReader::take_limit(const GaneshaNode& node) {
@@ -169,8 +202,8 @@ bool GaneshaExportReader::take_limit(const GaneshaNode& node) {
 
 void GaneshaExportReader::check_mandatory(const Draft& draft) {
   const Span& where = draft.block.name.span;
-  if (draft.seen[0] == 0) faults_.severe(where, "the EXPORT has no Export_Id");
-  if (draft.seen[1] == 0) faults_.severe(where, "the EXPORT has no Path");
+  if (draft.export_ids == 0) faults_.severe(where, "the EXPORT has no Export_Id");
+  if (draft.paths == 0) faults_.severe(where, "the EXPORT has no Path");
 }
 
 // A block without content is passed over; a statement of that name is an error.
@@ -186,9 +219,8 @@ bool GaneshaExportReader::is_usable(const GaneshaNode& block, std::string_view n
 void GaneshaExportReader::take_clients(Draft& draft) {
   for (const GaneshaNode& block : draft.block.children) {
     if (!is_usable(block, "CLIENT")) continue;
-    draft.result.clients.push_back(
-        read_ganesha_client_block(block, surroundings_.core_versions, draft.result.strict_names,
-                                  faults_));
+    draft.result.clients.push_back(read_ganesha_client_block(block, surroundings_.core_versions,
+                                                             draft.result.strict_names, faults_));
   }
 }
 
@@ -221,10 +253,9 @@ void GaneshaExportReader::take_file_system_block(const GaneshaNode& block, Draft
     if (!crash_) crash_ = problem;
     draft.no_file_system = problem;
   } else if (!is_absolute(draft.result.path.text)) {
-    draft.no_file_system =
-        faults_.note(ProblemKind::kDropped, draft.result.path.span,
-                     "the Path " + quoted(draft.result.path.text) +
-                         " is not absolute; the EXPORT is dropped");
+    draft.no_file_system = faults_.note(
+        ProblemKind::kDropped, draft.result.path.span,
+        "the Path " + quoted(draft.result.path.text) + " is not absolute; the EXPORT is dropped");
   } else {
     draft.has_file_system = true;
   }
@@ -237,7 +268,9 @@ void GaneshaExportReader::commit(Draft& draft) {
   if (!problem && draft.result.export_id == 0U && !effective.has(4)) {
     problem = faults_.severe(draft.block.name.span, "Export_Id 0 must be exported over NFSv4");
   }
-  if (!problem) limit_versions(draft.bits, draft.block.name);
+  if (!problem) {
+    limit_ganesha_versions(draft.bits, draft.block.name, surroundings_.core_versions, faults_);
+  }
   if (!problem) problem = check_id_zero(draft);
   if (!problem) problem = check_unique(draft);
   draft.result.lost_to = problem;
@@ -252,7 +285,8 @@ std::optional<std::uint32_t> GaneshaExportReader::check_pseudo(Draft& draft) {
   const Token& pseudo = draft.result.pseudo;
   if (draft.has_pseudo) {
     if (!is_absolute(pseudo.text)) {
-      return faults_.severe(pseudo.span, "the Pseudo path " + quoted(pseudo.text) + " is not absolute");
+      return faults_.severe(pseudo.span,
+                            "the Pseudo path " + quoted(pseudo.text) + " is not absolute");
     }
     if (draft.result.export_id == 0U && pseudo.text != "/") {
       return faults_.severe(pseudo.span, "Export_Id 0 is for the Pseudo path '/' only");
@@ -270,10 +304,6 @@ std::optional<std::uint32_t> GaneshaExportReader::check_pseudo(Draft& draft) {
                "without a Pseudo path the EXPORT is offered over NFSv3 only");
   draft.bits.set_versions(versions.has(3) ? VersionSet{3} : VersionSet{});
   return std::nullopt;
-}
-
-void GaneshaExportReader::limit_versions(GaneshaOptionBits& bits, const Token& block) {
-  limit_ganesha_versions(bits, block, surroundings_.core_versions, faults_);
 }
 
 std::optional<std::uint32_t> GaneshaExportReader::check_id_zero(const Draft& draft) {
@@ -294,20 +324,21 @@ std::optional<std::uint32_t> GaneshaExportReader::check_unique(Draft& draft) {
   const GaneshaExport& result = draft.result;
   std::optional<std::uint32_t> problem;
   if (ids_.count(*result.export_id) > 0) {
-    problem = faults_.severe(
-        result.export_id_text.empty() ? result.span : result.export_id_text.span,
-        "an earlier EXPORT has the Export_Id " + std::to_string(*result.export_id));
+    problem =
+        faults_.severe(result.export_id_text.empty() ? result.span : result.export_id_text.span,
+                       "an earlier EXPORT has the Export_Id " + std::to_string(*result.export_id));
   }
   if (!draft.has_file_system) {
     if (draft.no_file_system) return draft.no_file_system;
-    return problem ? problem
-                   : faults_.note(ProblemKind::kDropped, result.span,
-                                  "the EXPORT has no FSAL block that is read; the EXPORT is dropped",
-                                  "write FSAL { Name = ...; }");
+    return problem
+               ? problem
+               : faults_.note(ProblemKind::kDropped, result.span,
+                              "the EXPORT has no FSAL block that is read; the EXPORT is dropped",
+                              "write FSAL { Name = ...; }");
   }
   if (draft.has_tag && tags_.count(result.tag.text) > 0) {
-    problem = faults_.severe(result.tag.span,
-                             "an earlier EXPORT has the Tag " + quoted(result.tag.text));
+    problem =
+        faults_.severe(result.tag.span, "an earlier EXPORT has the Tag " + quoted(result.tag.text));
   }
   if (draft.has_pseudo && pseudos_.count(result.pseudo.text) > 0) {
     problem = faults_.severe(result.pseudo.span,

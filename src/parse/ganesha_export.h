@@ -1,8 +1,9 @@
 // EXPORT blocks of NFS-Ganesha (4.3, support/exports.c): what is read, and what drops them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 
@@ -15,7 +16,7 @@ namespace nfsready {
 
 // What an EXPORT inherits and must agree with.
 struct GaneshaSurroundings {
-  VersionSet core_versions;               // of NFS_CORE_PARAM, or the built-in 3 and 4
+  VersionSet core_versions;                    // of NFS_CORE_PARAM, or the built-in 3 and 4
   std::optional<VersionSet> default_versions;  // of EXPORT_DEFAULTS
   bool mount_path_pseudo = false;
 };
@@ -37,10 +38,12 @@ class GaneshaExportReader {
 
   void take_options(Draft& draft);
   [[nodiscard]] bool take_identity(const GaneshaNode& node, Draft& draft);
+  void check_once(const GaneshaNode& node, std::size_t& times);
+  void take_export_id(const GaneshaNode& node, GaneshaExport& result);
+  void take_path(const GaneshaNode& node, Token& path, bool& given);
   [[nodiscard]] bool take_limit(const GaneshaNode& node);
   void check_mandatory(const Draft& draft);
   void take_clients(Draft& draft);
-  void take_client_block(const GaneshaNode& block, Draft& draft);
   void take_file_system(Draft& draft);
   void take_file_system_block(const GaneshaNode& block, Draft& draft);
   void commit(Draft& draft);
@@ -48,7 +51,6 @@ class GaneshaExportReader {
   [[nodiscard]] std::optional<std::uint32_t> check_id_zero(const Draft& draft);
   [[nodiscard]] std::optional<std::uint32_t> check_unique(Draft& draft);
   [[nodiscard]] VersionSet effective_versions(const Draft& draft) const;
-  void limit_versions(GaneshaOptionBits& bits, const Token& block);
   [[nodiscard]] bool is_usable(const GaneshaNode& block, std::string_view name);
 
   const GaneshaSurroundings& surroundings_;

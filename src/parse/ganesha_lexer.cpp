@@ -71,12 +71,12 @@ std::string unescape(std::string_view text) {
 
 Token text_of(const SourceFile& file, std::size_t at, const GaneshaTermScanner::Match& match) {
   const Token whole = file.token(at, match.length);
-  const bool quoted = match.kind == GaneshaTermKind::kDoubleQuoted ||
-                      match.kind == GaneshaTermKind::kSingleQuoted;
+  const bool quoted =
+      match.kind == GaneshaTermKind::kDoubleQuoted || match.kind == GaneshaTermKind::kSingleQuoted;
   if (!quoted) return whole;
   const std::string_view inner = whole.text.substr(1, whole.text.size() - 2);
-  const bool escaped = match.kind == GaneshaTermKind::kDoubleQuoted &&
-                       inner.find('\\') != std::string_view::npos;
+  const bool escaped =
+      match.kind == GaneshaTermKind::kDoubleQuoted && inner.find('\\') != std::string_view::npos;
   return Token{escaped ? file.keep(unescape(inner)) : inner, whole.span};
 }
 
@@ -84,7 +84,11 @@ Token text_of(const SourceFile& file, std::size_t at, const GaneshaTermScanner::
 
 GaneshaLexer::GaneshaLexer(const SourceFile& main, const FindIncluded& find_included,
                            GaneshaReading reading, std::vector<SourceId>& files, Problems& problems)
-    : main_(main.id()), find_included_(find_included), reading_(reading), files_(files), problems_(problems) {
+    : main_(main.id()),
+      find_included_(find_included),
+      reading_(reading),
+      files_(files),
+      problems_(problems) {
   included_files_.insert(main.id());
   open(main);
 }
@@ -202,12 +206,14 @@ Problem stray_problem(const SourceFile& file, std::size_t at, bool top_level) {
     return say("a quote that is out of place or never closed", "");
   }
   if (rest.starts_with('%') && !top_level) {
-    return say("'%' out of place; files are included between blocks only", "move the line after a '}'");
+    return say("'%' out of place; files are included between blocks only",
+               "move the line after a '}'");
   }
   if (rest.starts_with('%')) {
-    return say("this is no %include, %dir or %url (lower case) with a path of letters, digits, '.', "
-               "'-', '_' and '/'",
-               "");
+    return say(
+        "this is no %include, %dir or %url (lower case) with a path of letters, digits, '.', "
+        "'-', '_' and '/'",
+        "");
   }
   return say("unexpected " + quoted(rest.substr(0, 1)), "");
 }
@@ -276,16 +282,20 @@ void GaneshaLexer::include(const Token& path, bool directory) {
 
 void GaneshaLexer::include_file(const Token& path, const std::string& key, const SourceFile& file) {
   if (!included_paths_.insert(key).second || file.id() == main_) {
-    fail({ProblemKind::kDuplicate, path.span,
+    fail({ProblemKind::kDuplicate,
+          path.span,
           quoted(path.text) + " is included a second time: NFS-Ganesha does not start",
-          "include each file once", {}});
+          "include each file once",
+          {}});
     return;
   }
   if (!included_files_.insert(file.id()).second) {
-    report({ProblemKind::kDuplicate, path.span,
+    report({ProblemKind::kDuplicate,
+            path.span,
             quoted(path.text) +
                 " is a file that was read already; its EXPORT blocks are dropped as duplicates",
-            "include each file once", {}});
+            "include each file once",
+            {}});
     return;
   }
   if (std::find(files_.begin(), files_.end(), file.id()) == files_.end()) {
@@ -297,17 +307,20 @@ void GaneshaLexer::include_file(const Token& path, const std::string& key, const
 void GaneshaLexer::missing(const Token& path, std::string_view directive) {
   const std::string name = quoted(path.text);
   if (directive == "%include") {
-    fail({ProblemKind::kSyntax, path.span,
+    fail({ProblemKind::kSyntax,
+          path.span,
           "the included file " + name + " is not there: NFS-Ganesha does not start",
-          "remove the %include, or restore the file", {}});
+          "remove the %include, or restore the file",
+          {}});
     return;
   }
   incomplete_ = true;
-  report({ProblemKind::kIgnored, path.span,
-          "nothing of " + name +
-              " could be read; without that " + (directive == "%dir" ? "directory" : "object") +
-              " NFS-Ganesha does not start",
-          {}, {}});
+  report({ProblemKind::kIgnored,
+          path.span,
+          "nothing of " + name + " could be read; without that " +
+              (directive == "%dir" ? "directory" : "object") + " NFS-Ganesha does not start",
+          {},
+          {}});
 }
 
 void GaneshaLexer::fail(Problem problem) {

@@ -138,9 +138,8 @@ struct FlagOption {
   std::uint32_t bit;
 };
 
-constexpr std::array<FlagOption, 3> kFlagOptions = {{{"PrivilegedPort", kPrivilegedPort},
-                                                     {"Manage_Gids", kManageGids},
-                                                     {"NFS_Commit", kCommit}}};
+constexpr std::array<FlagOption, 3> kFlagOptions = {
+    {{"PrivilegedPort", kPrivilegedPort}, {"Manage_Gids", kManageGids}, {"NFS_Commit", kCommit}}};
 
 template <typename Options>
 const typename Options::value_type* find_option(const Options& options, std::string_view name) {
@@ -158,10 +157,9 @@ std::string_view nearest_word(std::string_view text, std::span<const Word> words
 
 std::optional<std::uint32_t> bits_of_word(const GaneshaNode& node, const GaneshaTerm& term,
                                           const WordOption& option, GaneshaFaults& faults) {
-  const auto found =
-      std::find_if(option.words.begin(), option.words.end(), [&](const Word& word) {
-        return equals_ignoring_case(word.text, term.text.text);
-      });
+  const auto found = std::find_if(option.words.begin(), option.words.end(), [&](const Word& word) {
+    return equals_ignoring_case(word.text, term.text.text);
+  });
   if (found != option.words.end()) return found->bits;
   const std::string_view near = nearest_word(term.text.text, option.words);
   faults.minor(ProblemKind::kUnknownOption, term.text.span,

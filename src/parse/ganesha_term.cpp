@@ -97,12 +97,24 @@ std::size_t ipv4_length(std::string_view text) {
   return at;
 }
 
-std::size_t ipv6_length(std::string_view text) {
+// How far an IPv6 address may reach at most: to its eighth group, or before a second "::".
+std::size_t ipv6_reach(std::string_view text) {
   constexpr std::size_t kLongest = 45;
-  text = text.substr(0, kLongest);
-  const std::size_t run =
-      span_while(text, 0, [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; });
-  for (std::size_t length = run; length > 1; --length) {
+  std::size_t colons = 0;
+  std::size_t doubled = 0;
+  for (std::size_t i = 0; i < std::min(text.size(), kLongest); ++i) {
+    if (text[i] != ':') {
+      if (!is_hex_digit(text[i]) && text[i] != '.') return i;
+      continue;
+    }
+    if (i > 0 && text[i - 1] == ':') ++doubled;
+    if (++colons > 8 || doubled > 1) return i;
+  }
+  return std::min(text.size(), kLongest);
+}
+
+std::size_t ipv6_length(std::string_view text) {
+  for (std::size_t length = ipv6_reach(text); length > 1; --length) {
     const std::string_view part = text.substr(0, length);
     if (part.find(':') == std::string_view::npos) return 0;
     if (Address::parse(part)) return length;
@@ -226,7 +238,8 @@ GaneshaTermScanner::Match GaneshaTermScanner::match(std::size_t at) {
   longest.consider(GaneshaTermKind::kFalse, any_word_length(rest, {"no", "false", "off"}));
   longest.consider(GaneshaTermKind::kSign, rest[0] == '-' || rest[0] == '~' ? 1 : 0);
   consider_numbers(rest, longest);
-  longest.consider(GaneshaTermKind::kEveryone, rest[0] == '*' ? 1 : any_word_length(rest, {"0.0.0.0"}));
+  longest.consider(GaneshaTermKind::kEveryone,
+                   rest[0] == '*' ? 1 : any_word_length(rest, {"0.0.0.0"}));
   consider_address(rest, ipv4_length(rest), longest);
   consider_address(rest, ipv6_length(rest), longest);
   longest.consider(GaneshaTermKind::kNetgroup, netgroup_length(rest));

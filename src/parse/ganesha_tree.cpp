@@ -116,14 +116,18 @@ bool StrictReader::take_term(GaneshaNode& node, GaneshaLexeme& lexeme) {
 void StrictReader::skip_statement(GaneshaNode& node, GaneshaLexeme lexeme) {
   if (lexeme.symbol == GaneshaSymbol::kEnd) return unfinished(node.name, ";");
   const Span start = lexeme.token.span;
-  const std::string after = node.terms.empty() ? "" : " after " + quoted(node.terms.back().text.text);
-  node.broken = report({ProblemKind::kSyntax, start,
+  const std::string after =
+      node.terms.empty() ? "" : " after " + quoted(node.terms.back().text.text);
+  node.broken = report({ProblemKind::kSyntax,
+                        start,
                         "unexpected " + quoted(lexeme.token.text) + after + " in the value of " +
                             quoted(node.name.text) + "; the option counts as not given",
-                        "separate values by commas, and end the line with ';'", {}});
+                        "separate values by commas, and end the line with ';'",
+                        {}});
   bool meant = true;
   while (lexeme.symbol != GaneshaSymbol::kSemicolon) {
-    meant = meant && (lexeme.symbol == GaneshaSymbol::kTerm || lexeme.symbol == GaneshaSymbol::kComma);
+    meant =
+        meant && (lexeme.symbol == GaneshaSymbol::kTerm || lexeme.symbol == GaneshaSymbol::kComma);
     if (meant && lexeme.symbol == GaneshaSymbol::kTerm) {
       node.terms.push_back({lexeme.kind, lexeme.token, 0});
     }
@@ -139,8 +143,11 @@ void StrictReader::open_block(const Token& name) {
   const bool first = open_.empty() ? tree_.nodes.empty() : open_.back().children.empty();
   stack_ += first ? 2 : 3;
   if (stack_ > kDeepestStack) {
-    return fail({ProblemKind::kTooLong, name.span,
-                 "blocks are nested too deeply: NFS-Ganesha does not start", {}, {}});
+    return fail({ProblemKind::kTooLong,
+                 name.span,
+                 "blocks are nested too deeply: NFS-Ganesha does not start",
+                 {},
+                 {}});
   }
   GaneshaNode node;
   node.name = name;
@@ -161,26 +168,33 @@ void StrictReader::misplaced(const GaneshaLexeme& lexeme) {
   if (lexeme.symbol == GaneshaSymbol::kEnd) {
     done_ = true;
     if (lexer_.fatal()) return;
-    return fail({ProblemKind::kSyntax, lexeme.token.span,
+    return fail({ProblemKind::kSyntax,
+                 lexeme.token.span,
                  "a name at the end of the file has neither '{' nor '=': NFS-Ganesha starts "
                  "without any export",
-                 {}, {}});
+                 {},
+                 {}});
   }
   const bool semicolon = lexeme.symbol == GaneshaSymbol::kSemicolon;
-  fail({ProblemKind::kSyntax, lexeme.token.span,
+  fail({ProblemKind::kSyntax,
+        lexeme.token.span,
         "unexpected " + quoted(lexeme.token.text) + " between blocks: NFS-Ganesha does not start",
-        semicolon ? "write no ';' after '}'" : "", {}});
+        semicolon ? "write no ';' after '}'" : "",
+        {}});
 }
 
-// The server drops the whole block, and takes the next `}` for its end, even that of a block inside.
+// The server drops the whole block, and takes the next `}` for its end, even that of a block
+// inside.
 void StrictReader::skip_block(GaneshaLexeme lexeme) {
   GaneshaNode& block = open_.back();
   if (lexeme.symbol == GaneshaSymbol::kEnd) return unfinished(block.name, "}");
   block.broken =
-      report({ProblemKind::kSyntax, lexeme.token.span,
+      report({ProblemKind::kSyntax,
+              lexeme.token.span,
               "unexpected " + quoted(lexeme.token.text) + " in the block " +
                   quoted(block.name.text) + "; the whole block up to the next '}' is not read",
-              lexeme.symbol == GaneshaSymbol::kSemicolon ? "write no ';' after '}'" : "", {}});
+              lexeme.symbol == GaneshaSymbol::kSemicolon ? "write no ';' after '}'" : "",
+              {}});
   block.children.clear();
   const Span start = block.name.span;
   while (lexeme.symbol != GaneshaSymbol::kClose) {
@@ -197,10 +211,12 @@ void StrictReader::skip_block(GaneshaLexeme lexeme) {
 void StrictReader::unfinished(const Token& what, std::string_view missing) {
   done_ = true;
   if (lexer_.fatal()) return;
-  fail({ProblemKind::kSyntax, what.span,
+  fail({ProblemKind::kSyntax,
+        what.span,
         quoted(what.text) + " is not ended by " + quoted(missing) +
             ": NFS-Ganesha starts without any export",
-        "add the missing " + quoted(missing), {}});
+        "add the missing " + quoted(missing),
+        {}});
 }
 
 void StrictReader::add(GaneshaNode node) {

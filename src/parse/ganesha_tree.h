@@ -17,10 +17,10 @@ namespace nfsready {
 struct GaneshaNode {
   Token name;
   bool is_block = false;
-  std::vector<GaneshaTerm> terms;      // of a statement
-  std::vector<GaneshaNode> children;   // of a block
-  std::optional<std::uint32_t> broken; // index of the syntax problem because of which the server
-                                       // takes it as empty; `terms` is then what was meant
+  std::vector<GaneshaTerm> terms;       // of a statement
+  std::vector<GaneshaNode> children;    // of a block
+  std::optional<std::uint32_t> broken;  // index of the syntax problem because of which the server
+                                        // takes it as empty; `terms` is then what was meant
 };
 
 struct GaneshaTree {

@@ -88,8 +88,8 @@ std::optional<std::int64_t> number_of(const GaneshaNode& statement, const Ganesh
   if (term == nullptr) return std::nullopt;
   const auto magnitude = magnitude_of(*term);
   if (!magnitude) {
-    faults.severe(term->text.span,
-                  quoted(statement.name.text) + " must be a number, not " + quoted(term->text.text));
+    faults.severe(term->text.span, quoted(statement.name.text) + " must be a number, not " +
+                                       quoted(term->text.text));
     return std::nullopt;
   }
   const auto value = range.bits == 0 ? signed_value(*magnitude, term->sign, range)
@@ -107,9 +107,10 @@ std::optional<bool> boolean_of(const GaneshaNode& statement, GaneshaFaults& faul
   if (term == nullptr) return std::nullopt;
   if (term->kind == GaneshaTermKind::kTrue) return true;
   if (term->kind == GaneshaTermKind::kFalse) return false;
-  faults.severe(term->text.span,
-                quoted(statement.name.text) + " must be true or false, not " + quoted(term->text.text),
-                term->text.text == "0" ? "write false" : "write true or false, without quotes");
+  faults.severe(
+      term->text.span,
+      quoted(statement.name.text) + " must be true or false, not " + quoted(term->text.text),
+      term->text.text == "0" ? "write false" : "write true or false, without quotes");
   return std::nullopt;
 }
 
@@ -124,9 +125,9 @@ std::optional<Token> fsid_of(const GaneshaNode& statement, GaneshaFaults& faults
   const GaneshaTerm* const term = single_term(statement, faults);
   if (term == nullptr) return std::nullopt;
   if (term->kind == GaneshaTermKind::kFsid) return term->text;
-  faults.severe(term->text.span,
-                quoted(statement.name.text) + " must be two numbers with a dot between them, not " +
-                    quoted(term->text.text));
+  faults.severe(term->text.span, quoted(statement.name.text) +
+                                     " must be two numbers with a dot between them, not " +
+                                     quoted(term->text.text));
   return std::nullopt;
 }
 

@@ -65,6 +65,8 @@ struct OverlayLines {
   std::vector<const GeneratedLine*> statelite;
   std::vector<const GeneratedLine*> litefile;
   std::vector<const GeneratedLine*> litetree;
+  // Comment lines of the statelite table: only the hook that fetches basecust takes them.
+  std::vector<const GeneratedLine*> statelite_comments;
 };
 
 struct NodePlan {

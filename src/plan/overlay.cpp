@@ -11,14 +11,16 @@ OverlaySelector::OverlaySelector(const Site& site, NameSet boot_names)
     : site_(site), names_(std::move(boot_names)) {}
 
 std::vector<const GeneratedLine*> OverlaySelector::lines(const CollectedTable& table,
-                                                         std::string_view name,
-                                                         bool skip_comments) {
+                                                         std::string_view name, Comments comments) {
   auto& index = indexes_[site_.sources->file(table.file).shared_text().get()];
   if (!index) index = std::make_unique<GrepIndex>(table.content, names_);
   std::vector<const GeneratedLine*> selected;
   for (const std::uint32_t i : index->lines_with(name)) {
     const GeneratedLine& line = table.content[i];
-    if (!skip_comments || !line.line.text.starts_with('#')) selected.push_back(&line);
+    const bool is_comment = line.line.text.starts_with('#');
+    if (comments == Comments::kTaken || is_comment == (comments == Comments::kOnly)) {
+      selected.push_back(&line);
+    }
   }
   return selected;
 }
@@ -26,18 +28,57 @@ std::vector<const GeneratedLine*> OverlaySelector::lines(const CollectedTable& t
 void OverlaySelector::select(NodePlan& plan) {
   if (plan.tables == nullptr) return;
   const GeneratedTables& tables = *plan.tables;
-  if (tables.statelite) plan.overlay.statelite = lines(*tables.statelite, plan.boot_name, true);
-  if (tables.litetree) plan.overlay.litetree = lines(*tables.litetree, plan.boot_name, true);
+  if (tables.statelite)
+    plan.overlay.statelite = lines(*tables.statelite, plan.boot_name, Comments::kDropped);
+  if (tables.litetree)
+    plan.overlay.litetree = lines(*tables.litetree, plan.boot_name, Comments::kDropped);
   // aixlitesetup drops comment lines of the other two tables only.
-  if (tables.litefile) plan.overlay.litefile = lines(*tables.litefile, plan.boot_name, false);
+  if (tables.litefile)
+    plan.overlay.litefile = lines(*tables.litefile, plan.boot_name, Comments::kTaken);
+  if (tables.statelite) {
+    plan.overlay.statelite_comments = lines(*tables.statelite, plan.boot_name, Comments::kOnly);
+  }
+}
+
+Token field_of(const GeneratedLine& line, std::size_t index) {
+  return index < line.fields.size() ? line.fields[index] : Token{};
+}
+
+std::vector<const GeneratedLine*> own_lines(const std::vector<const GeneratedLine*>& lines,
+                                            std::string_view node) {
+  std::vector<const GeneratedLine*> own;
+  for (const GeneratedLine* line : lines) {
+    if (field_of(*line, 0).text == node) own.push_back(line);
+  }
+  return own;
+}
+
+bool is_handled_option(std::string_view option) {
+  return option == "rw" || option == "ro" || option == "persistent";
+}
+
+BasecustTarget basecust_target(const OverlayLines& overlay) {
+  std::vector<const GeneratedLine*> lines = overlay.statelite;
+  lines.insert(lines.end(), overlay.statelite_comments.begin(), overlay.statelite_comments.end());
+  std::sort(lines.begin(), lines.end(), [](const GeneratedLine* a, const GeneratedLine* b) {
+    return a->line.span.offset < b->line.span.offset;
+  });
+  std::string joined;
+  for (const GeneratedLine* line : lines) {
+    joined.append(joined.empty() ? "" : " ").append(line->line.text);
+  }
+  const auto fields = split(joined, '|');
+  BasecustTarget target;
+  if (fields.size() > 1) target.server = fields[1];
+  if (fields.size() > 2) target.directory = fields[2];
+  return target;
 }
 
 bool has_litefile_option(const Node& node, const NodePlan& plan, std::string_view option) {
   if (plan.tables != nullptr && plan.tables->litefile) {
-    return std::any_of(plan.overlay.litefile.begin(), plan.overlay.litefile.end(),
-                       [&](const GeneratedLine* line) {
-                         return line->fields.size() > 1 && line->fields[1].text == option;
-                       });
+    return std::any_of(
+        plan.overlay.litefile.begin(), plan.overlay.litefile.end(),
+        [&](const GeneratedLine* line) { return field_of(*line, 1).text == option; });
   }
   return std::any_of(node.litefiles.begin(), node.litefiles.end(),
                      [&](const Litefile& file) { return file.option == option; });
@@ -77,10 +118,8 @@ void add_mount(const Site& site, const Server* service_node, Purpose purpose, Ne
 
 // Fields of node|server|directory|options; a short line has empty ones.
 OverlaySource source_of(const GeneratedLine& line) {
-  const auto field = [&](std::size_t i) {
-    return i < line.fields.size() ? line.fields[i].text : std::string_view{};
-  };
-  return {field(1), field(2), field(3), line.line.span, {}};
+  return {
+      field_of(line, 1).text, field_of(line, 2).text, field_of(line, 3).text, line.line.span, {}};
 }
 
 OverlaySource source_of(const LiteMount& row) {

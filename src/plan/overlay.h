@@ -1,6 +1,7 @@
 // What a statelite node mounts on top of its shared root.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,8 +24,10 @@ class OverlaySelector {
   void select(NodePlan& plan);
 
  private:
+  enum class Comments : std::uint8_t { kDropped, kTaken, kOnly };
+
   std::vector<const GeneratedLine*> lines(const CollectedTable& table, std::string_view name,
-                                          bool skip_comments);
+                                          Comments comments);
 
   const Site& site_;
   NameSet names_;
@@ -34,6 +37,25 @@ class OverlaySelector {
 // Appends the mounts of the persistent area and of the trees: from the selected lines when the
 // tables were collected, else from the database as mkdsklsnode would generate them.
 void add_overlay_mounts(Site& site, const Node& node, const Server* service_node, NodePlan& plan);
+
+// A field of a generated line; empty when the line is shorter.
+[[nodiscard]] Token field_of(const GeneratedLine& line, std::size_t index);
+
+// The lines of a selection that are the node's own: their first field is its name.
+[[nodiscard]] std::vector<const GeneratedLine*> own_lines(
+    const std::vector<const GeneratedLine*>& lines, std::string_view node);
+
+// Whether aixlitesetup acts on a litefile option at all; it passes over entries with any other one.
+[[nodiscard]] bool is_handled_option(std::string_view option);
+
+// What the hook of rc.dd_boot mounts to fetch the node's basecust file. It joins all lines that
+// grep selects by blanks, comment lines too, and takes the second and the third field of that text:
+// with several lines a directory without mount options swallows the name behind it.
+struct BasecustTarget {
+  std::string server;
+  std::string directory;  // empty: the hook does nothing
+};
+[[nodiscard]] BasecustTarget basecust_target(const OverlayLines& overlay);
 
 // Whether a litefile entry of the node has that option. From the generated table when there is
 // one, else from the database.

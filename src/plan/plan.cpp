@@ -35,19 +35,25 @@ class NodePlanner {
     add_allocated(Purpose::kHome, Resource::kHome);
     add_allocated(Purpose::kSharedHome, Resource::kSharedHome);
     add_allocated(Purpose::kDump, Resource::kDump);
-    if (node_.kind == NodeKind::kStatelite) plan_.tables = service_node_->tables_in(root_.path);
+    if (!is_private_root()) plan_.tables = service_node_->tables_in(root_.path);
   }
 
   // After it.
   void plan_overlay() {
-    if (node_.kind == NodeKind::kStatelite) {
-      add_overlay_mounts(site_, node_, service_node_, plan_);
-    }
+    if (has_overlay()) add_overlay_mounts(site_, node_, service_node_, plan_);
     if (service_node_ != nullptr && node_.kind != NodeKind::kUnknown) add_postscripts();
   }
 
  private:
   [[nodiscard]] bool is_private_root() const { return node_.kind == NodeKind::kStateless; }
+  // aixlitesetup runs on every shared_root node: it ends at once when one of two tables is empty,
+  // and otherwise takes what grep selects, for a node without rows too.
+  [[nodiscard]] bool has_overlay() const {
+    if (node_.kind == NodeKind::kStatelite) return true;
+    const GeneratedTables* const tables = plan_.tables;
+    return tables != nullptr && tables->statelite && tables->litefile &&
+           !tables->statelite->content.empty() && !tables->litefile->content.empty();
+  }
   [[nodiscard]] Purpose root_purpose() const {
     return is_private_root() ? Purpose::kRoot : Purpose::kSharedRoot;
   }

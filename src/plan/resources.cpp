@@ -36,7 +36,7 @@ Token name_of(const Site& site, const Node& node, const Server& server,
   return Token{value.text, value.where};
 }
 
-Token location_of(const Site& site, const Server& server, std::string_view resource) {
+Token location_on(const Site& site, const Server& server, std::string_view resource) {
   if (const Token location = server.nim_location(resource); !location.empty()) return location;
   for (const Server& other : site.servers) {
     if (const Token location = other.nim_location(resource); !location.empty()) return location;
@@ -52,16 +52,26 @@ bool is_nfs_v4(const Site& site, const Server& server, std::string_view resource
 
 }  // namespace
 
-ResourcePlace resource_of(Site& site, const Node& node, const Server& server, Resource resource) {
+ResourceLocation location_of(const Site& site, const Node& node, const Server& server,
+                             Resource resource) {
   const ResourceTraits& traits = kTraits[static_cast<std::size_t>(resource)];
   const Token name = name_of(site, node, server, traits);
   if (name.empty()) return {};
-  const Token location = location_of(site, server, name.text);
-  ResourcePlace place{name.text, location.text, location.empty() ? name.span : location.span,
-                      is_nfs_v4(site, server, name.text)};
-  if (traits.per_node && !location.empty()) {
-    place.path = site.texts.keep(std::string(location.text) + '/' + std::string(node.nim_name));
-  }
+  const Token location = location_on(site, server, name.text);
+  return {name.text, location, location.empty() ? name.span : location.span, traits.per_node,
+          is_nfs_v4(site, server, name.text)};
+}
+
+std::string path_of(const ResourceLocation& location, const Node& node) {
+  std::string path(location.location.text);
+  if (location.per_node && !path.empty()) path.append("/").append(node.nim_name);
+  return path;
+}
+
+ResourcePlace resource_of(Site& site, const Node& node, const Server& server, Resource resource) {
+  const ResourceLocation found = location_of(site, node, server, resource);
+  ResourcePlace place{found.resource, found.location.text, found.where, found.nfs_v4};
+  if (found.per_node && !place.path.empty()) place.path = site.texts.keep(path_of(found, node));
   return place;
 }
 

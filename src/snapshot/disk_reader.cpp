@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <functional>
@@ -33,48 +35,44 @@ class FileDescriptor {
     if (fd_ >= 0) close(fd_);
   }
   [[nodiscard]] int get() const { return fd_; }
+  // Hands the descriptor over to who asks.
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
 };
 
-Result<std::string> read_to_end(int fd, std::size_t expected) {
-  std::string text(expected, '\0');
-  std::size_t filled = 0;
+// Reads on from a file of which `text` is the beginning.
+Result<std::string> read_rest(int fd, std::string text) {
+  struct stat status {};
+  const bool sized = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  std::size_t room = sized ? static_cast<std::size_t>(status.st_size) + 1 : 65536;
   while (true) {
-    if (filled == text.size()) {
-      if (filled > kMaxSourceBytes) return Error{"is larger than 1 GiB", {}};
-      char extra = 0;  // is there more than fstat said?
-      const ssize_t got = read(fd, &extra, 1);
-      if (got == 0) break;
-      if (got > 0) {
-        text.push_back(extra);
-        text.resize(std::max<std::size_t>(text.size() * 2, 4096));
-        ++filled;
-        continue;
-      }
+    const std::size_t filled = text.size();
+    if (filled > kMaxSourceBytes || room > kMaxSourceBytes + 1) {
+      return Error{"is larger than 1 GiB", {}};
     }
-    const ssize_t got = read(fd, text.data() + filled, text.size() - filled);
+    if (filled >= room) room = filled * 2;
+    text.resize(room);
+    const ssize_t got = read(fd, text.data() + filled, room - filled);
+    text.resize(filled + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Error{reason(errno), {}};
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
+    if (got == 0) return text;
   }
-  text.resize(filled);
-  return text;
 }
 
-Result<std::string> read_regular(int directory, const char* name) {
-  const FileDescriptor file(
-      openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (file.get() < 0) return Error{reason(errno), {}};
-  struct stat status {};
-  if (fstat(file.get(), &status) != 0) return Error{reason(errno), {}};
-  if (!S_ISREG(status.st_mode)) return Error{"is not a regular file", {}};
-  if (static_cast<std::size_t>(status.st_size) > kMaxSourceBytes) {
-    return Error{"is larger than 1 GiB", {}};
-  }
-  return read_to_end(file.get(), static_cast<std::size_t>(status.st_size));
+// Most files of a snapshot are small: one read into a buffer tells that it was all.
+Result<std::string> read_to_end(int fd) {
+  std::array<char, 16384> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read fills it
+  ssize_t got = 0;
+  do {
+    got = read(fd, buffer.data(), buffer.size());
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return Error{reason(errno), {}};
+  std::string text(buffer.data(), static_cast<std::size_t>(got));
+  if (text.size() < buffer.size()) return text;
+  return read_rest(fd, std::move(text));
 }
 
 // Gives files of equal bytes one text, so that 128 copies of a hosts file cost one.
@@ -98,8 +96,37 @@ class SharedTexts {
   std::unordered_map<std::size_t, std::vector<std::shared_ptr<const std::string>>> texts_;
 };
 
-// Reads one tree with several threads. Directories wait on a stack; who takes one reads its files
-// and puts its sub-directories on the stack.
+// One directory, open for reading its entries.
+class Directory {
+ public:
+  Directory(int parent, const char* name)
+      : file_(openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)),
+        stream_(file_.get() < 0 ? nullptr : fdopendir(file_.release())) {}
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  ~Directory() {
+    if (stream_ != nullptr) closedir(stream_);
+  }
+
+  [[nodiscard]] bool is_open() const { return stream_ != nullptr; }
+  [[nodiscard]] int fd() const { return dirfd(stream_); }
+  // Null at the end; "." and ".." are left out.
+  const dirent* next() {
+    const dirent* entry = readdir(stream_);
+    while (entry != nullptr &&
+           (std::string_view(entry->d_name) == "." || std::string_view(entry->d_name) == "..")) {
+      entry = readdir(stream_);
+    }
+    return entry;
+  }
+
+ private:
+  FileDescriptor file_;
+  DIR* stream_;
+};
+
+// Reads one tree with several threads. A thread walks depth first; it leaves a sub-directory to
+// others, on a stack, when some thread has nothing to do, or when it is deep down already.
 class TreeWalk {
  public:
   TreeWalk(int root, bool (*wanted)(std::string_view)) : root_(root), wanted_(wanted) {}
@@ -117,13 +144,13 @@ class TreeWalk {
   }
 
  private:
+  static constexpr int kMaxDepth = 64;  // open directories per thread
+
   void work() {
     std::vector<InputFile> files;
-    std::vector<std::string> directories;
-    while (const auto directory = take()) {
-      directories.clear();
-      read_directory(*directory, files, directories);
-      give_back(directories);
+    while (const auto path = take()) {
+      walk(root_, path->empty() ? "." : path->c_str(), *path, 0, files);
+      finish();
     }
     const std::lock_guard lock(mutex_);
     std::move(files.begin(), files.end(), std::back_inserter(files_));
@@ -131,63 +158,75 @@ class TreeWalk {
 
   std::optional<std::string> take() {
     std::unique_lock lock(mutex_);
+    ++idle_;
     changed_.wait(lock, [this] { return !waiting_.empty() || busy_ == 0; });
+    --idle_;
     if (waiting_.empty()) return std::nullopt;
     ++busy_;
-    std::string directory = std::move(waiting_.back());
+    std::string path = std::move(waiting_.back());
     waiting_.pop_back();
-    return directory;
+    return path;
   }
 
-  void give_back(std::vector<std::string>& directories) {
-    {
-      const std::lock_guard lock(mutex_);
-      --busy_;
-      std::move(directories.begin(), directories.end(), std::back_inserter(waiting_));
-    }
-    changed_.notify_all();
+  void finish() {
+    const std::lock_guard lock(mutex_);
+    if (--busy_ == 0) changed_.notify_all();
   }
 
-  void read_directory(const std::string& path, std::vector<InputFile>& files,
-                      std::vector<std::string>& directories) {
-    const int fd = openat(root_, path.empty() ? "." : path.c_str(),
-                          O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    DIR* const stream = fd < 0 ? nullptr : fdopendir(fd);
-    if (stream == nullptr) {
+  bool give_away(const std::string& path, int depth) {
+    if (idle_ == 0 && depth < kMaxDepth) return false;
+    const std::lock_guard lock(mutex_);
+    if (!waiting_.empty() && depth < kMaxDepth) return false;  // there is enough for the idle
+    waiting_.push_back(path);
+    changed_.notify_one();
+    return true;
+  }
+
+  // `name` is opened below `parent`; `path` is what it is called in the snapshot.
+  void walk(int parent, const char* name, const std::string& path, int depth,
+            std::vector<InputFile>& files) {
+    Directory directory(parent, name);
+    if (!directory.is_open()) {
       files.push_back({path, nullptr, reason(errno)});
-      if (fd >= 0) close(fd);
       return;
     }
-    while (const dirent* const entry = readdir(stream)) {
-      const std::string_view name = entry->d_name;
-      if (name == "." || name == "..") continue;
-      std::string child = path.empty() ? std::string(name) : path + '/' + std::string(name);
-      if (is_directory(fd, *entry)) {
-        const bool hidden_top = path.empty() && name.front() == '.';  // .git and the like
-        if (!hidden_top) directories.push_back(std::move(child));
-      } else {
-        files.push_back(read_entry(fd, entry->d_name, std::move(child)));
+    while (const dirent* const entry = directory.next()) {
+      std::string child = path.empty() ? entry->d_name : path + '/' + entry->d_name;
+      if (!is_directory(directory.fd(), *entry)) {
+        files.push_back(read_entry(directory.fd(), *entry, std::move(child)));
+        continue;
       }
+      const bool hidden_top = path.empty() && entry->d_name[0] == '.';  // .git and the like
+      if (hidden_top || give_away(child, depth)) continue;
+      walk(directory.fd(), entry->d_name, child, depth + 1, files);
     }
-    closedir(stream);
+  }
+
+  static mode_t type_of(int fd, const char* name) {
+    struct stat status {};
+    return fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status.st_mode & S_IFMT : 0;
   }
 
   static bool is_directory(int fd, const dirent& entry) {
     if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
-    struct stat status {};
-    return fstatat(fd, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+    return type_of(fd, entry.d_name) == S_IFDIR;
   }
 
-  InputFile read_entry(int fd, const char* name, std::string path) {
+  InputFile read_entry(int fd, const dirent& entry, std::string path) {
     if (!wanted_(path)) return {std::move(path), nullptr, {}};
-    auto text = read_regular(fd, name);
-    if (text) return {std::move(path), texts_.share(std::move(text.value())), {}};
-    struct stat status {};
-    const bool is_link =
-        fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
-    return {std::move(path), nullptr,
-            is_link ? "is a symbolic link, which is not followed: copy the file itself"
-                    : text.error().message};
+    const mode_t type = entry.d_type == DT_UNKNOWN ? type_of(fd, entry.d_name)
+                                                   : static_cast<mode_t>(DTTOIF(entry.d_type));
+    if (type == S_IFLNK) {
+      return {std::move(path), nullptr,
+              "is a symbolic link, which is not followed: copy the file itself"};
+    }
+    if (type != S_IFREG) return {std::move(path), nullptr, "is not a regular file"};
+    const FileDescriptor file(
+        openat(fd, entry.d_name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (file.get() < 0) return {std::move(path), nullptr, reason(errno)};
+    auto text = read_to_end(file.get());
+    if (!text) return {std::move(path), nullptr, text.error().message};
+    return {std::move(path), texts_.share(std::move(text.value())), {}};
   }
 
   int root_;
@@ -195,8 +234,9 @@ class TreeWalk {
   SharedTexts texts_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::string> waiting_;
+  std::vector<std::string> waiting_;  // directories that nobody walks yet
   unsigned busy_ = 0;
+  std::atomic<unsigned> idle_{0};
   std::vector<InputFile> files_;
 };
 
@@ -216,12 +256,7 @@ Result<std::string> read_file(const std::string& path) {
   const FileDescriptor file(standard_input ? dup(STDIN_FILENO)
                                            : open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return Error{"cannot read '" + path + "': " + reason(errno), {}};
-  struct stat status {};
-  if (fstat(file.get(), &status) != 0 || S_ISDIR(status.st_mode)) {
-    return Error{"cannot read '" + path + "': " + reason(S_ISDIR(status.st_mode) ? EISDIR : errno),
-                 {}};
-  }
-  auto text = read_to_end(file.get(), S_ISREG(status.st_mode) ? std::size_t(status.st_size) : 0);
+  auto text = read_to_end(file.get());
   if (!text) return Error{"cannot read '" + path + "': " + text.error().message, {}};
   return text;
 }

@@ -1,5 +1,6 @@
 #include "snapshot/snapshot.h"
 
+#include <memory>
 #include <utility>
 
 namespace nfsready {
@@ -23,15 +24,20 @@ Result<Snapshot> read_snapshot(const FileReader& reader, std::string name, Sourc
   Snapshot snapshot{std::move(name), {}};
   const std::string prefix = prefix_of(snapshot.name);
   snapshot.files.reserve(inputs.value().size());
+  const auto nothing = std::make_shared<const std::string>();
   for (InputFile& input : inputs.value()) {
-    SnapshotFile& file = snapshot.files.emplace_back();  // reserved: never moves again
-    file.path = std::move(input.path);
+    const bool was_read = input.text != nullptr;
+    const SourceFile& source =
+        sources.add(prefix + input.path, was_read ? std::move(input.text) : nothing);
+    SnapshotFile& file = snapshot.files.emplace_back();
+    file.path = std::string_view(source.name()).substr(prefix.size());
     const Place place = place_of(file.path);
     file.role = place.role;
     file.server = place.server;
     file.host_path = place.host_path;
+    file.source = was_read ? &source : nullptr;
     file.unreadable = std::move(input.unreadable);
-    if (input.text) file.source = &sources.add(prefix + file.path, std::move(input.text));
+    file.where = source.span(0, 0);
   }
   return snapshot;
 }

@@ -12,13 +12,15 @@
 
 namespace nfsready {
 
+// The views live as long as the Sources.
 struct SnapshotFile {
-  std::string path;  // relative to the snapshot
+  std::string_view path;  // relative to the snapshot
   FileRole role = FileRole::kUnknown;
-  std::string server;  // empty outside servers/
-  std::string host_path;
-  const SourceFile* source = nullptr;  // null: not read, see `unreadable`
-  std::string unreadable;
+  std::string_view server;  // empty outside servers/
+  std::string_view host_path;
+  const SourceFile* source = nullptr;  // null: not read
+  std::string unreadable;              // why it could not be read; empty when it was not wanted
+  Span where;                          // the file as a whole
 };
 
 struct Snapshot {

@@ -6,12 +6,6 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "checks/registry.h"
-#include "engine/judge.h"
-#include "model/build_site.h"
-#include "plan/plan.h"
-#include "snapshot/memory_reader.h"
-#include "snapshot/snapshot.h"
 
 namespace nfsready::testing {
 
@@ -70,22 +64,30 @@ std::vector<GoldenCase> golden_cases() {
   return cases;
 }
 
-std::map<std::string, std::string> files_of(const GoldenCase& golden) {
-  std::map<std::string, std::string> files;
+SiteFiles files_of(const GoldenCase& golden) {
+  SiteFiles site;
+  auto& files = site.files;
   const fs::path folder = golden.folder;
   std::istringstream base(read(folder / "base"));
   std::vector<std::string> left_out;
   for (std::string line; std::getline(base, line);) {
-    if (line.starts_with('-')) left_out.push_back(line.substr(1));
-    else if (!line.empty()) add_files(fixtures() / "sites" / line, files);
+    if (line.starts_with('-')) {
+      left_out.push_back(line.substr(1));
+    } else if (line.starts_with('!')) {
+      const std::size_t end = line.find(' ');
+      site.unreadable[line.substr(1, end - 1)] = line.substr(end + 1);
+    } else if (!line.empty()) {
+      add_files(fixtures() / "sites" / line, files);
+    }
   }
+  for (const auto& [path, why] : site.unreadable) left_out.push_back(path);
   for (const std::string& path : left_out) {
     std::erase_if(files, [&](const auto& file) {
       return file.first == path || file.first.starts_with(path + "/");
     });
   }
   add_files(folder, files);
-  return files;
+  return site;
 }
 
 namespace {
@@ -125,24 +127,13 @@ void print_verdicts(std::ostream& out, const RunResult& run) {
 
 }  // namespace
 
-std::string audit(const std::map<std::string, std::string>& files, const std::string& only_check) {
-  Sources sources;
-  const MemoryReader reader(files);
-  const auto snapshot = read_snapshot(reader, "", sources);
-  if (!snapshot) return "error: " + snapshot.error().message + "\n";
-  const auto site = build_site(snapshot.value(), sources, {});
-  std::vector<std::uint32_t> nodes;
-  for (std::uint32_t i = 0; i < site->nodes.size(); ++i) {
-    if (site->nodes[i].diskless) nodes.push_back(i);
-  }
-  const std::vector<NodePlan> plans = plan_nodes(*site, nodes);
-  const Context context(*site, plans, true);
-  JudgeOptions options;
-  if (!only_check.empty()) options.only = {only_check};
-  const RunResult run = judge(context, all_checks(), options);
+std::string audit(const SiteFiles& files, const std::string& only_check) {
+  const auto audit = audited(files, only_check);
   std::ostringstream out;
-  for (const Finding& finding : run.findings) print(out, finding, run, sources);
-  print_verdicts(out, run);
+  for (const Finding& finding : audit->run.findings) {
+    print(out, finding, audit->run, audit->sources);
+  }
+  print_verdicts(out, audit->run);
   return out.str();
 }
 

@@ -5,13 +5,15 @@
 //
 // A case is the smallest change to a whole site: the file `base` names the site in fixtures/sites
 // to which the case's own files are added (or which they replace), and lists files to leave out,
-// one per line with a leading '-'. A case without `base` is a whole site of its own.
+// one per line with a leading '-', and files that cannot be read, one per line as "!path reason".
+// A case without `base` is a whole site of its own.
 #pragma once
 
-#include <map>
 #include <ostream>
 #include <string>
 #include <vector>
+
+#include "golden/audited.h"
 
 namespace nfsready::testing {
 
@@ -27,10 +29,9 @@ void PrintTo(const GoldenCase& golden, std::ostream* out);  // for GoogleTest
 [[nodiscard]] std::vector<GoldenCase> golden_cases();
 
 // The files of a case, base included, by path in the snapshot. expected.txt and base are left out.
-[[nodiscard]] std::map<std::string, std::string> files_of(const GoldenCase& golden);
+[[nodiscard]] SiteFiles files_of(const GoldenCase& golden);
 
 // Audits a site and prints what was found, in the form of expected.txt.
-[[nodiscard]] std::string audit(const std::map<std::string, std::string>& files,
-                                const std::string& only_check);
+[[nodiscard]] std::string audit(const SiteFiles& files, const std::string& only_check);
 
 }  // namespace nfsready::testing

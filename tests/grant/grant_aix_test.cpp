@@ -65,8 +65,9 @@ TEST(AixGrant, Vectors) {
   };
   for (const Vector& vector : vectors) {
     const Question question{vector.dialect, vector.text, root, vector.address, 33000};
-    EXPECT_EQ(verdict_of(question, vector.short_names ? short_names() : full_names(), export_tree()),
-              vector.expected)
+    EXPECT_EQ(
+        verdict_of(question, vector.short_names ? short_names() : full_names(), export_tree()),
+        vector.expected)
         << vector.id;
   }
 }
@@ -105,29 +106,29 @@ TEST(AixGrant, CombinationMatrix) {
   const Names& names = testing::names_of("10.0.0.1 x\n10.0.0.2 y\n10.0.0.3 z\n");
   struct Row {
     std::string options;
-    std::string x;
-    std::string y;
-    std::string z;
+    std::string expected;  // of x, y and z
   };
   const std::vector<Row> rows = {
-      {"", "rw", "rw", "rw"},
-      {"-rw", "rw", "rw", "rw"},
-      {"-ro", "ro", "ro", "ro"},
-      {"-access=x", "rw", "none", "none"},
-      {"-access=x,ro", "ro", "none", "none"},
-      {"-rw=y", "ro", "rw", "ro"},
-      {"-ro=y", "rw", "ro", "rw"},
-      {"-access=x,ro=y", "rw", "ro", "none"},
-      {"-access=x,rw=y", "ro", "rw", "none"},
-      {"-access=x:y,rw=y", "ro", "rw", "none"},
-      {"-access=x,root=y", "rw", "none", "none"},
-      {"-root=y", "rw", "rw", "rw"},
-      {"-rw=x,ro=y", "none", "none", "none"},
+      {"", "rw rw rw"},
+      {"-rw", "rw rw rw"},
+      {"-ro", "ro ro ro"},
+      {"-access=x", "rw none none"},
+      {"-access=x,ro", "ro none none"},
+      {"-rw=y", "ro rw ro"},
+      {"-ro=y", "rw ro rw"},
+      {"-access=x,ro=y", "rw ro none"},
+      {"-access=x,rw=y", "ro rw none"},
+      {"-access=x:y,rw=y", "ro rw none"},
+      {"-access=x,root=y", "rw none none"},
+      {"-root=y", "rw rw rw"},
+      {"-rw=x,ro=y", "none none none"},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(access_of(row.options, "10.0.0.1", names), row.x) << row.options;
-    EXPECT_EQ(access_of(row.options, "10.0.0.2", names), row.y) << row.options;
-    EXPECT_EQ(access_of(row.options, "10.0.0.3", names), row.z) << row.options;
+    std::string rights = access_of(row.options, "10.0.0.1", names);
+    for (const char* const address : {"10.0.0.2", "10.0.0.3"}) {
+      rights.append(" ").append(access_of(row.options, address, names));
+    }
+    EXPECT_EQ(rights, row.expected) << row.options;
   }
   const Table roots("/a -root=y\n", names);
   EXPECT_EQ(roots.ask("/a", "10.0.0.2").root, Root::kKept);
@@ -189,9 +190,10 @@ TEST(AixGrant, ANetgroupHidesAHostOfItsName) {
 TEST(AixGrant, ReasonsNameBothNames) {
   const Grant grant = Table("/a -access=node01\n", full_names()).ask("/a", kHost1);
   EXPECT_EQ(grant.denial, Denial::kNotListed);
-  EXPECT_EQ(grant.why,
-            "the entry of '/a' does not list 'node01.cl.test'; the list has 'node01', but the server "
-            "finds the name 'node01.cl.test'");
+  EXPECT_EQ(
+      grant.why,
+      "the entry of '/a' does not list 'node01.cl.test'; the list has 'node01', but the server "
+      "finds the name 'node01.cl.test'");
 }
 
 TEST(AixGrant, UnknownNamesMatterOnlyWhereTheyDecide) {
@@ -204,6 +206,18 @@ TEST(AixGrant, UnknownNamesMatterOnlyWhereTheyDecide) {
   EXPECT_EQ(access("/a -access=10.91.0.12:@10.92.0.0/16\n"), Access::kNone);
   EXPECT_EQ(access("/a -vers=4\n"), Access::kNone);
   EXPECT_EQ(access("/b\n"), Access::kNone);
+}
+
+TEST(AixGrant, CallersWithoutANameAreRefused) {
+  for (const char* const options :
+       {"", "-rw", "-access=node01", "-access=*", "-access=ngempty",
+        "-access=10.91.0.17,root=10.91.0.17", "-access=@10.91.0.0/24"}) {
+    const Grant grant =
+        Table("/a " + std::string(options) + "\n", full_names()).ask("/a", kNamelessHost);
+    EXPECT_EQ(grant.access, Access::kNone) << options;
+    EXPECT_TRUE(grant.certain) << options;
+    EXPECT_EQ(place(grant.rule), "1:1") << options;
+  }
 }
 
 TEST(AixGrant, RootAndAnonymousUsers) {
@@ -236,13 +250,20 @@ TEST(AixGrant, FlavoursAndVersions) {
   EXPECT_EQ(table.ask("/a", kHost2).access, Access::kNone);
   EXPECT_EQ(table.ask("/a", kHost2, 3, Flavour::kDh).access, Access::kReadOnly);
   EXPECT_EQ(table.ask("/a", kHost1, 3, Flavour::kKrb5p).denial, Denial::kFlavour);
-  EXPECT_EQ(table.ask("/a", kHost1).flavours, (FlavourSet{Flavour::kSys, Flavour::kDh, Flavour::kKrb5}));
+  EXPECT_EQ(table.ask("/a", kHost1).flavours,
+            (FlavourSet{Flavour::kSys, Flavour::kDh, Flavour::kKrb5}));
   EXPECT_EQ(table.ask("/b", kHost1).denial, Denial::kFlavour);
   EXPECT_EQ(table.ask("/b", kHost1, 3, Flavour::kDh).access, Access::kReadWrite);
   EXPECT_EQ(table.ask("/c", kHost1).access, Access::kReadWrite);
   EXPECT_EQ(table.ask("/c", kHost1, 4).access, Access::kReadOnly);
   EXPECT_EQ(table.ask("/c", kHost1).versions, (VersionSet{2, 3}));
   EXPECT_EQ(table.ask("/a", kHost1, 4).denial, Denial::kVersion);
+}
+
+TEST(AixGrant, ExternalNames) {
+  const Table table("/a -vers=3:4,exname=/x/a\n");
+  EXPECT_TRUE(table.ask("/a", kHost1).certain);
+  EXPECT_FALSE(table.ask("/a", kHost1, 4).certain);
 }
 
 TEST(AixGrant, AnyPortWillDo) {
@@ -263,7 +284,8 @@ TEST(AixGrant, NestedDirectories) {
   EXPECT_EQ(known.ask("/x/a", kHost1).access, Access::kReadOnly);
   EXPECT_EQ(known.ask("/x/fs/c", kHost1).access, Access::kReadWrite);  // another file system
   EXPECT_TRUE(known.ask("/x/fs/c", kHost1).certain);
-  EXPECT_EQ(known.ask("/x/fs", kHost1).denial, Denial::kBoundary);  // refused because of its child
+  EXPECT_EQ(place(known.ask("/x/fs", kHost1).rule), "4:1");  // refused because of its child
+  EXPECT_EQ(known.ask("/x/fs/d", kHost1).denial, Denial::kBoundary);
   EXPECT_EQ(known.ask("/y", kHost1).access, Access::kNone);
   EXPECT_TRUE(known.ask("/y", kHost1).certain);
   EXPECT_EQ(place(known.ask("/y", kHost1).rule), "6:1");
@@ -305,7 +327,7 @@ TEST(AixGrant, BlamesTheFaultThatCostsAnEntry) {
   EXPECT_EQ(table.ask("/a", kHost1).access, Access::kNone);
   EXPECT_EQ(place(table.ask("/a", kHost1).blame), "1:5");
   EXPECT_EQ(place(table.ask("/a", kHost1).rule), "1:1");
-  EXPECT_EQ(place(table.ask("/b", kHost2).rule), "2:1");  // the first entry decides
+  EXPECT_EQ(place(table.ask("/b", kHost2).rule), "2:1");   // the first entry decides
   EXPECT_EQ(place(table.ask("/b", kHost2).blame), "3:1");  // the second one would admit
   EXPECT_FALSE(table.ask("/b", kHost1).blame.is_set());
   EXPECT_FALSE(table.ask("/c", kHost1).blame.is_set());  // would not admit either
@@ -315,9 +337,10 @@ TEST(AixGrant, DoubtfulEntriesAreNotCertain) {
   const Table table("/a -rw,insecure\n/b node01(rw)\n/c -ro, root=node01\n");
   EXPECT_EQ(table.ask("/a", kHost1).access, Access::kReadWrite);
   EXPECT_FALSE(table.ask("/a", kHost1).certain);
-  EXPECT_EQ(table.ask("/a", kHost1).why,
-            "'insecure' is an option of Linux exports; AIX has none of that name; what exportfs does "
-            "with the entry is not documented");
+  EXPECT_EQ(
+      table.ask("/a", kHost1).why,
+      "'insecure' is an option of Linux exports; AIX has none of that name; what exportfs does "
+      "with the entry is not documented");
   EXPECT_EQ(table.ask("/b", kHost1).access, Access::kUnknown);
   EXPECT_EQ(table.ask("/c", kHost1).access, Access::kReadOnly);
   EXPECT_FALSE(table.ask("/c", kHost1).certain);
@@ -325,13 +348,15 @@ TEST(AixGrant, DoubtfulEntriesAreNotCertain) {
 
 std::string names_list(int count) {
   std::string list;
-  for (int i = 0; i < count; ++i) list += "n" + std::to_string(i) + ":@10.0." + std::to_string(i % 256) + ".0/24:";
+  for (int i = 0; i < count; ++i)
+    list += "n" + std::to_string(i) + ":@10.0." + std::to_string(i % 256) + ".0/24:";
   return list;
 }
 
 TEST(AixGrant, ManyEntriesAndLongListsCostNoMore) {
   std::string text = "/big -access=" + names_list(50000) + "node01\n";
-  for (int i = 0; i < 100000; ++i) text += "/nodes/n" + std::to_string(i) + "/root -access=node01\n";
+  for (int i = 0; i < 100000; ++i)
+    text += "/nodes/n" + std::to_string(i) + "/root -access=node01\n";
   const Table table(text, short_names(), {}, kXtab);
   for (int i = 0; i < 100000; ++i) {
     ASSERT_EQ(table.ask("/big/x/y", kHost1).access, Access::kReadWrite);

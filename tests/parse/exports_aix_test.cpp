@@ -248,7 +248,8 @@ TEST(AixExports, ManyEntriesAreReadInLinearTime) {
   std::string text;
   for (int i = 0; i < 100000; ++i) {
     const std::string name = "ns" + std::to_string(i);
-    text += "/install/nim/root/71cosi_root/" + name + " -root=" + name + ":,access=" + name + ":\n";
+    text.append("/install/nim/root/71cosi_root/").append(name);
+    text.append(" -root=").append(name).append(":,access=").append(name).append(":\n");
   }
   const auto start = std::chrono::steady_clock::now();
   const ExportsTable table = parse(text);

@@ -26,7 +26,9 @@ struct Case {
 void check(const std::vector<Case>& cases, const std::string& before, const std::string& after) {
   for (const Case& one : cases) {
     SCOPED_TRACE(one.text);
-    const ExportsTable table = parse_ganesha_text(ganesha_export(before + one.text + after));
+    std::string options = before;
+    options.append(one.text).append(after);
+    const ExportsTable table = parse_ganesha_text(ganesha_export(options));
     EXPECT_EQ(dump(ganesha_of(table)), "1 /a pseudo=/a" + one.expected);
     EXPECT_EQ(kinds_of(table.problems), one.problems);
     EXPECT_FALSE(ganesha_of(table).fatal.has_value());
@@ -113,6 +115,7 @@ TEST(GaneshaClients, Blocks) {
       {
           {"CLIENT { }", "", "ignored"},
           {"CLIENT { foo bar; }", "", "syntax"},
+          {"CLIENT { Typo = 1; }", " { lost}", "unknown-option dropped"},
           {"CLIENT = x;", " lost", "dropped"},
           {"CLIENT { Clients = *; Typo = 1; }", " {*}", "unknown-option"},
           {"CLIENT { Clients = *; SUB { x = 1; } }", " {*}", "unknown-option"},

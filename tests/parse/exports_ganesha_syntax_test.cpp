@@ -41,15 +41,16 @@ void check(const std::vector<Case>& cases, bool fatal,
 }
 
 const std::string& good() {
-  static const std::string kGood = ganesha_export("Access_Type = RW;");
-  return kGood;
+  static const std::string text = ganesha_export("Access_Type = RW;");
+  return text;
 }
 
 constexpr const char* kGoodDump = "1 /a pseudo=/a rw";
 
 TEST(GaneshaSyntax, Accepted) {
-  std::string crlf = "# note\r\nEXPORT {\r\n Export_Id = 1; Path = /a; Pseudo = /a;\r\n FSAL { Name = "
-                     "VFS; }\r\n Access_Type = RW;\r\n}\r\n";
+  std::string crlf =
+      "# note\r\nEXPORT {\r\n Export_Id = 1; Path = /a; Pseudo = /a;\r\n FSAL { Name = "
+      "VFS; }\r\n Access_Type = RW;\r\n}\r\n";
   check(
       {
           {"", "", "", ""},
@@ -63,9 +64,10 @@ TEST(GaneshaSyntax, Accepted) {
           {ganesha_export("Access_Type = RW# note\n;"), kGoodDump, "", ""},
           {ganesha_export("Access_Type\f=\tRW ;"), kGoodDump, "", ""},
           {ganesha_export("Tag = \"a#b\"; Access_Type = RW;"), "1 /a pseudo=/a tag=a#b rw", "", ""},
-          {ganesha_export("Tag = \"a\\\"b\\t\"; Access_Type = RW;"),
-           "1 /a pseudo=/a tag=a\"b\t rw", "", ""},
-          {"export{export_id=1;path=/a;pseudo=/a;fsal{name=vfs;}access_type=rw;}", kGoodDump, "", ""},
+          {ganesha_export("Tag = \"a\\\"b\\t\"; Access_Type = RW;"), "1 /a pseudo=/a tag=a\"b\t rw",
+           "", ""},
+          {"export{export_id=1;path=/a;pseudo=/a;fsal{name=vfs;}access_type=rw;}", kGoodDump, "",
+           ""},
       },
       false);
 }
@@ -81,8 +83,10 @@ TEST(GaneshaSyntax, BrokenStatementsAndBlocks) {
            "unexpected '{' after 'RW' in the value of 'Access_Type'; the option counts as not "
            "given"},
           {ganesha_export("Access_Type = RW; CLIENT { foo bar = x; }"), kGoodDump, "syntax@1:101",
-           "unexpected 'bar' in the block 'CLIENT'; the whole block up to the next '}' is not read"},
-          // A `;` is missing after Clients: what is skipped to the next one contains the FSAL block.
+           "unexpected 'bar' in the block 'CLIENT'; the whole block up to the next '}' is not "
+           "read"},
+          // A `;` is missing after Clients: what is skipped to the next one contains the FSAL
+          // block.
           {"EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; CLIENT { Clients = h }\n FSAL { Name = "
            "VFS; } Access_Type = RW; }\n" +
                second,
@@ -113,7 +117,8 @@ TEST(GaneshaSyntax, StartsWithoutAnyExport) {
            "export"},
           {good() + "foo = bar", kGoodDump, "syntax@2:1",
            "'foo' is not ended by ';': NFS-Ganesha starts without any export"},
-          {"EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; Access_Type = RW; FSAL { Name = VFS } }\n",
+          {"EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; Access_Type = RW; FSAL { Name = VFS } "
+           "}\n",
            kGoodDump, "syntax@1:85",
            "unexpected '}' after 'VFS' in the value of 'Name'; the option counts as not given"},
       },
@@ -131,7 +136,8 @@ TEST(GaneshaSyntax, DoesNotStart) {
            "unexpected ';' between blocks: NFS-Ganesha does not start"},
           {good() + "}\n", kGoodDump, "syntax@2:1",
            "unexpected '}' between blocks: NFS-Ganesha does not start"},
-          {"EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; Access_Type = RW; ; FSAL { Name = VFS; } "
+          {"EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; Access_Type = RW; ; FSAL { Name = VFS; "
+           "} "
            "}\n",
            kGoodDump, "syntax@1:67",
            "unexpected ';' in the block 'EXPORT'; the whole block up to the next '}' is not read"},
@@ -198,8 +204,10 @@ TEST(GaneshaIncludes, AreSplicedIn) {
 }
 
 TEST(GaneshaIncludes, WhatStopsTheServer) {
-  const std::vector<IncludedText> files = {
-      {"b.conf", good()}, {"loop", "%include loop\n"}, {"comment", "# x"}, {"cut", "%include gone\n"}};
+  const std::vector<IncludedText> files = {{"b.conf", good()},
+                                           {"loop", "%include loop\n"},
+                                           {"comment", "# x"},
+                                           {"cut", "%include gone\n"}};
   check(
       {
           {"%include \"gone\"\n" + good(), kGoodDump, "syntax@1:11",
@@ -237,8 +245,7 @@ TEST(GaneshaIncludes, WhatCannotBeReadMayHoldMore) {
 }
 
 TEST(GaneshaIncludes, FilesAreListedOnce) {
-  const ExportsTable table =
-      parse_ganesha_text("%include b.conf\n# tail", {{"b.conf", good()}});
+  const ExportsTable table = parse_ganesha_text("%include b.conf\n# tail", {{"b.conf", good()}});
   EXPECT_EQ(table.files.size(), 2U);  // though a broken configuration is read a second time
   EXPECT_NE(table.files[0], table.files[1]);
   EXPECT_EQ(ganesha_of(table).exports.at(0).span.source, table.files[1]);

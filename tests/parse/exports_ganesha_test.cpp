@@ -183,8 +183,8 @@ TEST(GaneshaExport, Paths) {
       {ganesha_export("Pseudo = /b;"), "1 /a pseudo=/b lost", "dropped"},
       {ganesha_export("", "1", "/a", "/x/") + ganesha_export("", "2", "/b", "/x"),
        "1 /a pseudo=/x\n2 /b pseudo=/x lost", "dropped"},
-      {ganesha_export("") + ganesha_export("", "2", "/a", "/c"),
-       "1 /a pseudo=/a\n2 /a pseudo=/c", ""},
+      {ganesha_export("") + ganesha_export("", "2", "/a", "/c"), "1 /a pseudo=/a\n2 /a pseudo=/c",
+       ""},
       {without_pseudo + "}\n", "1 /a v3", "ignored"},
       {without_pseudo + "Protocols = 3; }\n", "1 /a v3", ""},
       {without_pseudo + "Protocols = 3, 4; }\n", "1 /a v34 lost", "dropped"},
@@ -229,12 +229,12 @@ TEST(GaneshaExport, ErrorsAfterASevereOne) {
        "1 /a pseudo=/a\n2 /b pseudo=/b lost", "unknown-option dropped"},
       {ganesha_export("CLIENT { Access_Type = RO; }") + second("Squash = Rot;"),
        "1 /a pseudo=/a { ro lost}\n2 /b pseudo=/b lost", "dropped unknown-option dropped"},
-      {ganesha_export("CLIENT { Access_Type = RO; } Typo = 1;"),
-       "1 /a pseudo=/a { ro lost} lost", "unknown-option dropped dropped"},
+      {ganesha_export("CLIENT { Access_Type = RO; } Typo = 1;"), "1 /a pseudo=/a { ro lost} lost",
+       "unknown-option dropped dropped"},
       {"EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; }\n" + second("Typo = 1;"),
        "1 /a pseudo=/a lost\n2 /b pseudo=/b", "dropped unknown-option"},
-      {"EXPORT_DEFAULTS { PrivilegedPort = 1; }\n" + second("Typo = 1;"),
-       "2 /b pseudo=/b lost", "dropped unknown-option dropped"},
+      {"EXPORT_DEFAULTS { PrivilegedPort = 1; }\n" + second("Typo = 1;"), "2 /b pseudo=/b lost",
+       "dropped unknown-option dropped"},
   });
 }
 
@@ -256,6 +256,15 @@ struct SettingsCase {
   bool mount_path_pseudo = false;
   bool fatal = false;
 };
+
+std::string core_of(const GaneshaExports& exports) {
+  if (!exports.core_versions) return "-";
+  std::string core;
+  for (const int version : {3, 4}) {
+    if (exports.core_versions->has(version)) core += std::to_string(version);
+  }
+  return core;
+}
 
 TEST(GaneshaSettings, DefaultsAndCore) {
   const std::vector<SettingsCase> cases = {
@@ -288,13 +297,7 @@ TEST(GaneshaSettings, DefaultsAndCore) {
     const ExportsTable table = parse_ganesha_text(one.text);
     const GaneshaExports& exports = ganesha_of(table);
     EXPECT_EQ(dump(exports.defaults), one.defaults);
-    std::string core = exports.core_versions ? "" : "-";
-    for (const int version : {3, 4}) {
-      if (exports.core_versions && exports.core_versions->has(version)) {
-        core += std::to_string(version);
-      }
-    }
-    EXPECT_EQ(core, one.core);
+    EXPECT_EQ(core_of(exports), one.core);
     EXPECT_EQ(exports.mount_path_pseudo, one.mount_path_pseudo);
     EXPECT_EQ(exports.fatal.has_value(), one.fatal);
   }

@@ -18,11 +18,11 @@ using testing::source_of;
 using testing::summary_of;
 
 const std::string& header() {
-  static const std::string kHeader =
+  static const std::string text =
       "mmcesnfslsexport:nfsexports:HEADER:version:reserved:reserved:Path:Delegations:Clients:"
       "Access_Type:Protocols:Transports:Squash:Anonymous_uid:Anonymous_gid:SecType:PrivilegedPort:"
       "DefaultDelegations:Manage_Gids:NFS_Commit:\n";
-  return kHeader;
+  return text;
 }
 
 std::string row(const std::string& path, const std::string& client, const std::string& access,
@@ -95,16 +95,17 @@ TEST(Mmnfs, PathsAreDecoded) {
   check({
       {header() + row("%2Fgpfs0%2Fwith%20space", "*", "RW"),
        "- /gpfs0/with space pseudo=/gpfs0/with space none {*" + options("rw") + "}", ""},
-      {header() + row("/100%", "*", "RW"),
-       "- /100% pseudo=/100% none {*" + options("rw") + "}", ""},
-      {header() + row("/a%zz", "*", "RW"),
-       "- /a%zz pseudo=/a%zz none {*" + options("rw") + "}", ""},
+      {header() + row("/100%", "*", "RW"), "- /100% pseudo=/100% none {*" + options("rw") + "}",
+       ""},
+      {header() + row("/a%zz", "*", "RW"), "- /a%zz pseudo=/a%zz none {*" + options("rw") + "}",
+       ""},
   });
 }
 
 TEST(Mmnfs, ColumnsGoByTheirNames) {
   check({
-      {"mmcesnfslsexport:nfsexports:HEADER:version:reserved:reserved:Clients:Squash:Path:New:Access_"
+      {"mmcesnfslsexport:nfsexports:HEADER:version:reserved:reserved:Clients:Squash:Path:New:"
+       "Access_"
        "Type:\n"
        "mmcesnfslsexport:nfsexports:0:1:::fd00::5:NO_ROOT_SQUASH:/a:x:RO:\n",
        "- /a pseudo=/a none {ip:fd00::5 ro squash=none}", ""},
@@ -122,12 +123,11 @@ TEST(Mmnfs, FaultsCostARowOrAnOption) {
        "- /a pseudo=/a none {*" + options("rw") + "}", "syntax@2:1"},
       {header() + "mmcesnfslsexport:nfsexports:0:1:::/a:none\n", "", "syntax@2:1"},
       {header() + row("a", "*", "RW"), "", "syntax@2:1"},
-      {header() + row("/a", "*", "RX"), "- /a pseudo=/a none {* squash=root" +
-                                            std::string(kOptions) + "}", "unknown-option@2:45"},
+      {header() + row("/a", "*", "RX"),
+       "- /a pseudo=/a none {* squash=root" + std::string(kOptions) + "}", "unknown-option@2:45"},
       {header() + row("/a", "10.0.0.0/0", "RW"), "- /a pseudo=/a none {" + options("rw") + "}",
        "ignored@2:43"},
-      {"mmcesnfslsexport:nfsexports:HEADER:v:r:r:Path:\n" + row("/a", "*", "RW"), "",
-       "syntax@2:1"},
+      {"mmcesnfslsexport:nfsexports:HEADER:v:r:r:Path:\n" + row("/a", "*", "RW"), "", "syntax@2:1"},
   });
 }
 

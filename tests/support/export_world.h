@@ -1,5 +1,5 @@
-// The site of the AIX, NFS-Ganesha and mmnfs grant vectors: who has which name, and what lies on the
-// server.
+// The site of the AIX, NFS-Ganesha and mmnfs grant vectors: who has which name, and what lies on
+// the server.
 #pragma once
 
 #include "model/file_tree.h"

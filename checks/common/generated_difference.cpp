@@ -1,0 +1,177 @@
+#include "checks/common/generated_difference.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+#include "checks/common/litefiles.h"
+#include "plan/overlay.h"
+
+namespace nfsready::checks {
+
+std::string_view file_of(GeneratedKind kind) {
+  constexpr std::array<std::string_view, 3> kFiles = {"statelite.table", "litefile.table",
+                                                      "litetree.table"};
+  return kFiles[static_cast<std::size_t>(kind)];
+}
+
+const CollectedTable* table_of(const GeneratedTables& tables, GeneratedKind kind) {
+  const auto& table = kind == GeneratedKind::kStatelite  ? tables.statelite
+                      : kind == GeneratedKind::kLitefile ? tables.litefile
+                                                         : tables.litetree;
+  return table ? &*table : nullptr;
+}
+
+std::vector<const GeneratedLine*> own_lines(const NodePlan& plan, const Node& node,
+                                            GeneratedKind kind) {
+  const OverlayLines& overlay = plan.overlay;
+  return own_lines(kind == GeneratedKind::kStatelite  ? overlay.statelite
+                   : kind == GeneratedKind::kLitefile ? overlay.litefile
+                                                      : overlay.litetree,
+                   node.name);
+}
+
+std::optional<LineDifference> TableComparer::compare(const NodePlan& plan, GeneratedKind kind) {
+  const Node& node = context_.node(plan);
+  if (plan.tables == nullptr || table_of(*plan.tables, kind) == nullptr) return std::nullopt;
+  const std::string_view file = file_of(kind);
+  if (context_.site().table(file.substr(0, file.find('.'))) == nullptr) return std::nullopt;
+  if (kind == GeneratedKind::kLitefile) return compare_litefiles(node, own_lines(plan, node, kind));
+  const Server* const machine = lines_.machine(node.service_nodes.front());
+  if (machine == nullptr) return std::nullopt;
+  return kind == GeneratedKind::kStatelite ? compare_persistent(plan, *machine)
+                                           : compare_trees(plan, *machine);
+}
+
+// The usual case, without making the line.
+bool TableComparer::is_plainly(const LiteMount& mount, const GeneratedLine& line,
+                               const Server& machine) {
+  return !mount.server.empty() && field_of(line, 2).text == mount.directory &&
+         field_of(line, 3).text == mount.mount_options &&
+         field_of(line, 1).text == lines_.server_field(machine, mount.server).text;
+}
+
+// Any address of the server is as good as the first one: which comes first may depend on the day.
+// A name that nobody resolves says nothing about the line (NR405).
+bool TableComparer::agrees(const LiteMount& mount, const std::string& expected,
+                           const GeneratedLine& line, const Server& machine) {
+  if (expected == line.line.text) return true;
+  if (mount.server.empty()) return false;
+  const ServerField& server = lines_.server_field(machine, mount.server);
+  const auto address = Address::parse(field_of(line, 1).text);
+  const bool any_will_do = !server.known || (server.text.empty() && address);
+  const bool is_another_address =
+      address && std::any_of(server.answers.begin(), server.answers.end(),
+                             [&](const NameAnswer& answer) { return answer.address == *address; });
+  if (!any_will_do && !is_another_address) return false;
+  const std::string_view text = line.line.text;
+  const std::size_t wanted = expected.find('|', expected.find('|') + 1);
+  const std::size_t found = text.find('|', std::min(text.find('|'), text.size() - 1) + 1);
+  if (wanted == std::string::npos || found == std::string_view::npos) return false;
+  return std::string_view(expected).substr(wanted) == text.substr(found);
+}
+
+std::optional<LineDifference> TableComparer::compare_persistent(const NodePlan& plan,
+                                                                const Server& machine) {
+  const Node& node = context_.node(plan);
+  const Lines own = own_lines(plan, node, GeneratedKind::kStatelite);
+  if (!node.persistent) {
+    if (own.empty()) return std::nullopt;
+    return LineDifference{own.front(), {}, {}, Effect::kDegraded};
+  }
+  const LiteMount& mount = *node.persistent;
+  if (!mount.undecidable.empty()) return std::nullopt;
+  if (own.size() == 1 && is_plainly(mount, *own.front(), machine)) return std::nullopt;
+  const std::string expected = lines_.statelite_line(node, mount, machine);
+  if (own.empty() && expected.empty()) return std::nullopt;
+  if (own.size() == 1 && agrees(mount, expected, *own.front(), machine)) return std::nullopt;
+  const bool keeps = has_litefile_option(node, plan, "persistent");
+  const bool is_mounted = !own.empty() && !field_of(*own.back(), 1).empty();
+  const Effect effect = !keeps       ? Effect::kDegraded
+                        : is_mounted ? Effect::kWrongData
+                                     : Effect::kDataLoss;
+  return LineDifference{own.empty() ? nullptr : own.back(), expected, mount.where, effect};
+}
+
+std::optional<LineDifference> TableComparer::compare_trees(const NodePlan& plan,
+                                                           const Server& machine) {
+  const Node& node = context_.node(plan);
+  const Lines own = own_lines(plan, node, GeneratedKind::kLitetree);
+  for (std::size_t i = 0; i < std::max(own.size(), node.trees.size()); ++i) {
+    if (i == node.trees.size()) return LineDifference{own[i], {}, {}, Effect::kWrongData};
+    const LiteMount& tree = node.trees[i];
+    if (!tree.undecidable.empty()) return std::nullopt;
+    if (i < own.size() && is_plainly(tree, *own[i], machine)) continue;
+    const std::string expected = lines_.litetree_line(node, tree, machine);
+    if (i < own.size() && agrees(tree, expected, *own[i], machine)) continue;
+    return LineDifference{i < own.size() ? own[i] : nullptr, expected, tree.where,
+                          Effect::kWrongData};
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+// xCAT has its own ideas about this one, which change with the release.
+bool is_mtab(std::string_view path) { return path == "/etc/mtab"; }
+
+// A blank option is filled in by the management node, which may not be in the snapshot.
+bool is_option_of(const Litefile& entry, std::string_view option) {
+  const bool left_blank = entry.option_where == entry.where || entry.option_where.length == 0;
+  return option == entry.option || (left_blank && (option == "rw" || option == "tmpfs,rw"));
+}
+
+bool is_plain_entry(const Litefile& entry, const GeneratedLine& line) {
+  return line.fields.size() == 3 && line.fields[2].text == entry.path &&
+         is_option_of(entry, line.fields[1].text);
+}
+
+// The effect of an entry that is not there, or has another option.
+Effect effect_of(const Litefile& entry) {
+  if (entry.option == "persistent") return Effect::kDataLoss;
+  return is_handled_option(entry.option) ? Effect::kWrongData : Effect::kNone;
+}
+
+// Keeps the difference that does most to the node, the first of equal ones.
+void take(LineDifference difference, std::optional<LineDifference>& worst) {
+  if (difference.effect == Effect::kNone) return;
+  const bool is_worse = !worst || (difference.effect != worst->effect &&
+                                   worse(difference.effect, worst->effect) == difference.effect);
+  if (is_worse) worst = std::move(difference);
+}
+
+}  // namespace
+
+std::optional<LineDifference> TableComparer::compare_litefiles(const Node& node, const Lines& own) {
+  const bool same = std::equal(own.begin(), own.end(), node.litefiles.begin(), node.litefiles.end(),
+                               [](const GeneratedLine* line, const Litefile& entry) {
+                                 return is_plain_entry(entry, *line);
+                               });
+  if (same) return std::nullopt;
+  std::optional<LineDifference> worst;
+  std::unordered_map<std::string_view, const GeneratedLine*> by_path;
+  for (const GeneratedLine* line : own) by_path.emplace(field_of(*line, 2).text, line);
+  for (const Litefile& entry : node.litefiles) {
+    const std::string expected = LineGenerator::litefile_line(node, entry);
+    const auto fields = split(expected, '|');
+    const auto found = by_path.find(fields.size() > 2 ? fields[2] : std::string_view{});
+    const GeneratedLine* const line = found == by_path.end() ? nullptr : found->second;
+    if (found != by_path.end()) by_path.erase(found);
+    const bool agrees =
+        line != nullptr && (line->line.text == expected || is_plain_entry(entry, *line));
+    if (!agrees && !is_mtab(entry.path)) {
+      take({line, expected, entry.where, effect_of(entry)}, worst);
+    }
+  }
+  for (const GeneratedLine* line : own) {
+    const std::string_view path = field_of(*line, 2).text;
+    if (by_path.count(path) == 0 || is_mtab(path)) continue;
+    if (is_handled_option(field_of(*line, 1).text)) {
+      take({line, {}, {}, Effect::kWrongData}, worst);
+    }
+  }
+  return worst;
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,89 @@
+// The persistent area and the trees of statelite nodes as the database says them, and what is wrong
+// with such a value by itself. Each fault belongs to one check.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "checks/common/generated_lines.h"
+#include "engine/context.h"
+#include "engine/sink.h"
+
+namespace nfsready::checks {
+
+// One of them, of one node.
+struct LiteSubject {
+  const NodePlan& plan;
+  const Node& node;
+  const LiteMount& mount;
+  Purpose purpose;        // kPersistent or kLitetree
+  std::size_t index = 0;  // among the node's trees
+};
+
+// Calls `visit` for the persistent area and for every tree of the statelite nodes of the run.
+template <typename Visit>
+void for_each_lite_mount(const Context& context, const Visit& visit) {
+  for (const NodePlan& plan : context.plans()) {
+    const Node& node = context.node(plan);
+    if (node.kind != NodeKind::kStatelite) continue;
+    if (node.persistent) {
+      visit(LiteSubject{plan, node, *node.persistent, Purpose::kPersistent});
+    }
+    for (std::size_t i = 0; i < node.trees.size(); ++i) {
+      visit(LiteSubject{plan, node, node.trees[i], Purpose::kLitetree, i});
+    }
+  }
+}
+
+enum class LiteFault : std::uint8_t {
+  kNone,
+  kUndecided,    // it cannot be worked out from files
+  kPattern,      // NR407
+  kUndefined,    // NR404
+  kColons,       // NR406
+  kNoServer,     // NR402
+  kNoDirectory,  // NR403
+};
+[[nodiscard]] LiteFault fault_of(const Context& context, const LiteSubject& subject);
+
+// How a value goes wrong that xCAT reads as an expression.
+enum class PatternFault : std::uint8_t {
+  kNone,
+  kLooksLikePath,  // "/nodedata/state/", which was meant as a directory
+  kNoMatch,        // the value becomes the node's name
+  kRestOfName,     // what the expression does not match of the name stays in the result
+};
+[[nodiscard]] PatternFault pattern_fault(std::string_view written, const Node& node);
+
+// The value as it is written in its cell, before inheritance and expressions.
+[[nodiscard]] std::string written_value(const Context& context, const LiteMount& mount);
+
+// "statelite", "statemnt" and "litetree", "directory".
+[[nodiscard]] std::string_view table_of(Purpose purpose);
+[[nodiscard]] std::string_view column_of(Purpose purpose);
+
+// What it does to the node when the area or the tree cannot be mounted, or is another one.
+[[nodiscard]] Effect effect_when_missing(const LiteSubject& subject);
+
+// What the boot script does then, a clause: "aixlitesetup keeps the persistent files in memory".
+[[nodiscard]] std::string_view consequence_of(const LiteSubject& subject);
+
+// An error when it is certain that a node is not ready, else a warning.
+void rate(Effect effect, Certainty certainty, Finding& finding);
+
+// The draft for a fault of a value: one per value as written, `variant`, and effect. The mount is
+// added to it, and the row; effect and severity are filled in.
+Draft& add_lite_mount(const Context& context, const LiteSubject& subject, std::string_view variant,
+                      Certainty certainty, Sink& sink);
+
+// The row, and the line that mkdsklsnode makes of it for the first node.
+[[nodiscard]] std::string evidence_of(const Context& context, const LiteSubject& subject,
+                                      LineGenerator& lines);
+
+// How to write another value into the row, and to put it in force.
+[[nodiscard]] std::string remedy_value(const Context& context, const LiteSubject& subject,
+                                       std::string_view text);
+
+}  // namespace nfsready::checks

@@ -1,0 +1,48 @@
+#include "checks/common/missing_evidence.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+std::string remedy(const MissingEvidence& missing) {
+  const std::string server(missing.server);
+  const std::string command(missing.command);
+  if (server.empty()) return "on the management node: " + command + " > " + missing.pattern;
+  if (!command.empty()) return "on " + server + ": " + command + " > " + missing.pattern;
+  const std::string host_path = missing.pattern.substr(("servers/" + server).size());
+  return "copy " + server + ":" + host_path + " to " + missing.pattern;
+}
+
+void report(const Context& context, const MissingEvidence& missing, Sink& sink) {
+  const bool decides = missing.weight == Weight::kVerdict;
+  Draft& draft = sink.cause(missing.pattern + (decides ? "" : "|detail"));
+  draft.add_location(missing.wanted_by);
+  if (missing.subject) draft.finding.subjects.push_back(*missing.subject);
+  if (!draft.fresh) return;
+  Finding& finding = draft.finding;
+  finding.severity = decides ? Severity::kWarning : Severity::kNote;
+  finding.effect = decides ? Effect::kUnjudged : Effect::kNone;
+  finding.server = missing.server;
+  finding.message = missing.pattern + " is missing: it would tell " +
+                    with_server(missing.unknown, missing.server);
+  finding.evidence = context.line(missing.wanted_by);
+  finding.remedy = remedy(missing);
+}
+
+void run(const Context& context, Sink& sink) {
+  const UnreadableFiles unreadable(context.site());
+  visit_missing_evidence(context, [&](const MissingEvidence& missing) {
+    if (unreadable.gap_of(missing.path) == nullptr) report(context, missing, sink);
+  });
+}
+
+}  // namespace
+
+Check nr901_missing_file() {
+  return {{"NR901", "missing-file", "a file that the audit needs is not in the snapshot",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

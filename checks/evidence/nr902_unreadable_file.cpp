@@ -1,0 +1,103 @@
+#include <string>
+#include <unordered_map>
+
+#include "checks/common/missing_evidence.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+std::string remedy(const Gap& gap) {
+  if (gap.reason.find("symbolic link") != std::string::npos) {
+    return "in the snapshot: replace " + gap.path + " by a copy of the file that it points to";
+  }
+  return "in the snapshot: chmod -R u+rX " + gap.path + ", or collect it again";
+}
+
+class Finder {
+ public:
+  Finder(const Context& context, Sink& sink)
+      : context_(context), sink_(sink), unreadable_(context.site()) {}
+
+  void look() {
+    if (unreadable_.empty()) return;
+    visit_missing_evidence(context_, [&](const MissingEvidence& missing) {
+      const Gap* const gap = unreadable_.gap_of(missing.path);
+      if (gap == nullptr) return;
+      Draft& draft = draft_of(*gap);
+      if (missing.subject) add(draft, *missing.subject, missing.weight);
+      tell(draft, "it would tell " + with_server(missing.unknown, missing.server));
+    });
+    visit_unknown_servers(context_, [&](const UnknownServer& server) {
+      const Gap* const gap = unreadable_.gap_of("servers/" + std::string(server.name));
+      if (gap == nullptr) return;
+      add(draft_of(*gap), server.subject, server.weight);
+    });
+    for (const JudgedMount& judged : context_.mounts()) look_at_exports(judged);
+    for (const Gap& gap : context_.site().gaps) {
+      if (gap.kind == Gap::Kind::kUnreadable) draft_of(gap);
+    }
+  }
+
+ private:
+  Draft& draft_of(const Gap& gap) {
+    Draft& draft = sink_.cause(gap.path);
+    if (!draft.fresh) return draft;
+    draft.add_location(gap.where);
+    draft.finding.message = gap.path + " cannot be read: " + gap.reason;
+    draft.finding.remedy = remedy(gap);
+    return draft;
+  }
+
+  static void add(Draft& draft, const Subject& subject, Weight weight) {
+    draft.finding.subjects.push_back(subject);
+    if (weight == Weight::kVerdict) draft.finding.effect = Effect::kUnjudged;
+  }
+
+  static void tell(Draft& draft, const std::string& what) {
+    if (draft.finding.evidence.empty()) draft.finding.evidence = what;
+  }
+
+  // A part of a server's exports that nobody else misses: an include, a file of exports.d.
+  void look_at_exports(const JudgedMount& judged) {
+    if (judged.mount->server == kNoIndex) return;
+    const Server& server = context_.site().servers[judged.mount->server];
+    if (!server.exports || !server.live.empty()) return;
+    const auto [known, is_new] = parts_.try_emplace(&server, nullptr);
+    if (is_new) known->second = unreadable_part(server);
+    if (known->second == nullptr) return;
+    Draft& draft = draft_of(*known->second);
+    add(draft, judged.subject, Weight::kVerdict);
+    tell(draft, "it is a part of the exports of " + std::string(server.name));
+  }
+
+  [[nodiscard]] const Gap* unreadable_part(const Server& server) const {
+    for (const std::string_view folder :
+         {"/etc/exports", "/etc/exports.d/", "/etc/ganesha/", "/var/mmfs/ces/nfs-config/"}) {
+      const std::string start = "servers/" + std::string(server.name) + std::string(folder);
+      for (const Gap& gap : context_.site().gaps) {
+        if (gap.kind != Gap::Kind::kUnreadable) continue;
+        if ((gap.path + "/").starts_with(start + (start.ends_with('/') ? "" : "/"))) return &gap;
+      }
+    }
+    return nullptr;
+  }
+
+  const Context& context_;
+  Sink& sink_;
+  UnreadableFiles unreadable_;
+  std::unordered_map<const Server*, const Gap*> parts_;
+};
+
+void run(const Context& context, Sink& sink) { Finder(context, sink).look(); }
+
+}  // namespace
+
+Check nr902_unreadable_file() {
+  return {{"NR902", "unreadable-file", "a file or folder of the snapshot cannot be read",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

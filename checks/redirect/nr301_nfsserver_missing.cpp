@@ -1,0 +1,80 @@
+#include <map>
+
+#include "checks/common/boot_edits.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+// Redirected nodes that show how it is done: one per image, and one of the site.
+struct Examples {
+  const Node* any = nullptr;
+  std::map<std::uint32_t, const Node*> by_image;
+
+  explicit Examples(const Site& site) {
+    for (const Node& node : site.nodes) {
+      if (!node.redirected || !node.diskless) continue;
+      if (any == nullptr) any = &node;
+      by_image.try_emplace(node.image, &node);
+    }
+  }
+  [[nodiscard]] const Node& of(const Node& node) const {
+    const auto found = by_image.find(node.image);
+    return found == by_image.end() ? *any : *found->second;
+  }
+};
+
+// The files may still be those of the time when it was set.
+bool is_still_redirected(BootEdits& edits, const Node& node) {
+  const BootFiles files = edits.files(node, node.service_nodes.front());
+  const Edit edit = node.kind == NodeKind::kStateless
+                        ? edits.niminfo_edit(node, files)
+                        : edits.filesystems_edit(node, files.service_node, files.source);
+  return edit == Edit::kFormer;
+}
+
+void describe(const Context& context, const Node& node, const Node& example, bool still,
+              Draft& draft) {
+  const std::string server(example.nfsserver.text);
+  Finding& finding = draft.finding;
+  draft.add_location(node.where);
+  draft.add_location(example.nfsserver.where);
+  finding.effect = still ? Effect::kNone : Effect::kNotRedirected;
+  finding.message =
+      still ? "no nfsserver is set for {nodes}: the boot files still name an external server, but "
+              "the next mkdsklsnode puts the service node there"
+            : "no nfsserver is set for {nodes}: every mount stays on the service node, while other "
+              "nodes are redirected to " +
+                  server;
+  finding.evidence = context.line(node.where) + "\n" + std::string(example.name) +
+                     " has it from: " + context.line(example.nfsserver.where);
+  finding.remedy = "on the management node: chdef -t node -o {nodes} nfsserver=" + server +
+                   "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + server;
+}
+
+void run(const Context& context, Sink& sink) {
+  const Examples examples(context.site());
+  if (examples.any == nullptr) return;
+  BootEdits edits(context);
+  for (const NodePlan& plan : context.plans()) {
+    const Node& node = context.node(plan);
+    if (node.nfsserver.is_set() || !node.nfsserver.is_decided()) continue;
+    if (node.kind == NodeKind::kUnknown || node.service_nodes.empty()) continue;
+    const bool still = is_still_redirected(edits, node);
+    Draft& draft = sink.cause(std::to_string(node.image) + (still ? "|still" : ""));
+    draft.add_subject(context.subject(plan));
+    if (draft.fresh) describe(context, node, examples.of(node), still, draft);
+  }
+}
+
+}  // namespace
+
+Check nr301_nfsserver_missing() {
+  return {{"NR301", "nfsserver-missing", "a node has no nfsserver although others are redirected",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

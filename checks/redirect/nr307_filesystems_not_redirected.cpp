@@ -1,0 +1,113 @@
+#include <string>
+
+#include "checks/common/boot_edits.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+// What is wrong with `/` and `/usr` in the file that mkdsklsnode should have edited.
+struct Missed {
+  std::string mount_points;  // "/ and /usr"
+  std::string reason;        // why the edit missed them
+  bool all_gone = true;      // there is no such stanza at all
+  std::vector<Span> places;
+  bool names_service_node = false;
+  std::string named;  // the server that is named
+};
+
+constexpr std::string_view kNotRun =
+    "the lines could be edited, so NIM made the file again after mkdsklsnode, or mkdsklsnode has "
+    "not run since nfsserver was set";
+
+void add(std::string& list, std::string_view item, std::string_view separator) {
+  if (list.find(item) != std::string::npos && separator != " and ") return;
+  if (!list.empty()) list += separator;
+  list += item;
+}
+
+Missed look_at(const Context& context, BootEdits& edits, const Node& node, const BootFiles& files,
+               const CollectedStanzas& filesystems) {
+  Missed missed;
+  for (const MountStanza& mount : mount_stanzas(filesystems)) {
+    const Target target = mount.nodename == nullptr
+                              ? Target::kNone
+                              : edits.target(node, files.service_node, mount.nodename->value.text);
+    if (target == Target::kMeant || target == Target::kOther) continue;
+    add(missed.mount_points, mount.mount_point, " and ");
+    const std::string why = why_not_edited(context, mount);
+    add(missed.reason, why.empty() ? kNotRun : why, "; ");
+    missed.places.push_back(place_of(filesystems, mount));
+    if (mount.stanza != nullptr) missed.all_gone = false;
+    if (mount.nodename != nullptr) missed.names_service_node = true;
+  }
+  return missed;
+}
+
+std::string remedy(const Context& context, const Node& node, const BootFiles& files,
+                   const EditStates& states) {
+  const std::string meant(files.redirection->host);
+  if (!states.uneditable) return remedy_redirect(*files.redirection);
+  return on(context.site().servers[files.service_node]) + ": {for each}in " +
+         etc_path(node, files, "filesystems") + " write\n\tnodename\t=\t" + meant +
+         "\nas the first line of the stanza, with a blank on both sides of the '='\nthen copy the "
+         "file to " +
+         meant;
+}
+
+void describe(const Context& context, const Node& node, const BootFiles& files,
+              const EditStates& states, const Missed& missed, Draft& draft) {
+  Finding& finding = draft.finding;
+  finding.effect = effect_on(node, files.service_node);
+  // A private root without such a stanza stays mounted as the niminfo file said.
+  const bool harmless = missed.all_gone && node.kind == NodeKind::kStateless;
+  if (harmless) {
+    finding.effect = Effect::kNone;
+    finding.severity = Severity::kNote;
+  }
+  finding.message =
+      "mkdsklsnode did not redirect " + missed.mount_points + " in the filesystems file of {nodes}";
+  if (missed.names_service_node) finding.message += ", which mounts from the service node";
+  finding.message += ": " + missed.reason;
+  finding.evidence = context.line(missed.places.front());
+  finding.remedy = remedy(context, node, files, states);
+}
+
+void run(const Context& context, Sink& sink) {
+  BootEdits edits(context);
+  for (const NodePlan& plan : context.plans()) {
+    const Node& node = context.node(plan);
+    for (const std::uint32_t service_node : node.service_nodes) {
+      const auto files = edits.redirected(node, service_node);
+      if (!files) continue;
+      const EditStates states = edits.states(node, *files);
+      if (!states.uneditable && missed_edit(states) != MissedEdit::kFilesystems) continue;
+      const bool has_source = files->source != nullptr && files->source->filesystems;
+      const CollectedStanzas& file =
+          has_source ? *files->source->filesystems : *files->copy->filesystems;
+      const Missed missed = look_at(context, edits, node, *files, file);
+      const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
+      Draft& draft = sink.cause(std::string(boots ? "" : "backup|") + std::string(word(node.kind)) +
+                                missed.mount_points + missed.reason);
+      add_server(context.site().servers[service_node].name, draft);
+      draft.add_subject(context.subject(plan));
+      for (const Span& place : missed.places) draft.add_location(place);
+      if (!draft.fresh) continue;
+      draft.add_location(node.nfsserver.where);
+      describe(context, node, *files, states, missed, draft);
+    }
+  }
+}
+
+}  // namespace
+
+Check nr307_filesystems_not_redirected() {
+  return {{"NR307", "filesystems-not-redirected",
+           "/ or /usr in the filesystems file of a redirected node is on a service node",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

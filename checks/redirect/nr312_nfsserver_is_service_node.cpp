@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "checks/common/boot_edits.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+bool site_redirects(const Site& site) {
+  return std::any_of(site.nodes.begin(), site.nodes.end(),
+                     [](const Node& node) { return node.redirected && node.diskless; });
+}
+
+// The service node that stays the server of the node when another one takes over.
+bool backups_name_it(BootEdits& edits, const Node& node) {
+  return std::any_of(node.service_nodes.begin() + 1, node.service_nodes.end(),
+                     [&](std::uint32_t backup) {
+                       return edits.redirection(node, backup).outcome == Redirect::kDone;
+                     });
+}
+
+void describe(const Context& context, const Node& node, bool has_backup, Draft& draft) {
+  const std::string name(node.nfsserver.text);
+  Finding& finding = draft.finding;
+  finding.server = context.site().servers[node.service_nodes.front()].name;
+  draft.add_location(node.nfsserver.where);
+  draft.add_location(node.servicenode.where);
+  finding.effect = has_backup ? Effect::kFailoverLoss : Effect::kNotRedirected;
+  finding.message =
+      has_backup
+          ? "the nfsserver of {nodes} is " + name +
+                ", their own service node: the files on their backup service node name it as well, "
+                "so they do not boot from there when " +
+                name + " is down"
+          : "the nfsserver of {nodes} is " + name +
+                ", their own service node: nothing is redirected, while other nodes use an "
+                "external server";
+  finding.evidence = context.line(node.nfsserver.where);
+  finding.remedy =
+      "on the management node: chdef -t node -o {nodes} nfsserver=<external server>\nthen: "
+      "mkdsklsnode -f {nodes}, and copy the nodes' files to that server";
+}
+
+void run(const Context& context, Sink& sink) {
+  BootEdits edits(context);
+  const bool others = site_redirects(context.site());
+  for (const NodePlan& plan : context.plans()) {
+    const Node& node = context.node(plan);
+    if (node.kind == NodeKind::kUnknown || node.service_nodes.empty()) continue;
+    const std::uint32_t primary = node.service_nodes.front();
+    if (edits.redirection(node, primary).outcome != Redirect::kItself) continue;
+    const bool has_backup = backups_name_it(edits, node);
+    if (!has_backup && !others) continue;
+    Draft& draft = sink.cause(std::to_string(primary) + (has_backup ? "|backup" : ""));
+    draft.add_subject(context.subject(plan));
+    if (draft.fresh) describe(context, node, has_backup, draft);
+  }
+}
+
+}  // namespace
+
+Check nr312_nfsserver_is_service_node() {
+  return {{"NR312", "nfsserver-is-service-node", "the nfsserver of a node is its own service node",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

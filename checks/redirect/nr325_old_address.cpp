@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "checks/common/boot_edits.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+class Finder {
+ public:
+  Finder(const Context& context, Sink& sink)
+      : context_(context), site_(context.site()), sink_(sink), edits_(context) {}
+
+  void look(const NodePlan& plan) {
+    const Node& node = context_.node(plan);
+    for (const std::uint32_t service_node : node.service_nodes) {
+      const BootFiles files = edits_.files(node, service_node);
+      if (files.niminfo != nullptr) compare_niminfo(plan, files);
+      if (files.redirection->outcome != Redirect::kDone || !node.nfsserver_seen) continue;
+      compare_hosts(plan, files);
+    }
+  }
+
+ private:
+  // Every address that a server of the node has for a name; empty when none is known.
+  const std::vector<NameAnswer>& known(const Node& node, const BootFiles& files,
+                                       std::string_view name) {
+    const auto [found, is_new] = known_.try_emplace({name, files.service_node});
+    if (!is_new) return found->second;
+    std::vector<std::uint32_t> servers = {files.service_node, site_.management_node,
+                                          site_.server_named(name, *site_.names)};
+    servers.insert(servers.end(), node.service_nodes.begin(), node.service_nodes.end());
+    for (const std::uint32_t server : servers) {
+      if (server == kNoIndex) continue;
+      const auto answers = site_.servers[server].names->addresses(name);
+      found->second.insert(found->second.end(), answers.begin(), answers.end());
+    }
+    return found->second;
+  }
+
+  void compare_niminfo(const NodePlan& plan, const BootFiles& files) {
+    const Node& node = context_.node(plan);
+    for (const std::string_view variable : {"SPOT", "ROOT"}) {
+      const std::string_view name = files.niminfo->content.mount(variable).server.text;
+      if (name.empty() || Address::parse(name)) continue;
+      for (const NimHost& host : files.niminfo->content.hosts) {
+        const bool is_it = host.addresses.size() == 1 &&
+                           std::any_of(host.names.begin(), host.names.end(), [&](const Token& one) {
+                             return equals_ignoring_case(one.text, name);
+                           });
+        if (!is_it) continue;
+        judge(plan, files, name, host.addresses.front(), host.span);
+        break;
+      }
+      if (node.kind != NodeKind::kStateless) break;  // both are on the service node
+    }
+  }
+
+  void compare_hosts(const NodePlan& plan, const BootFiles& files) {
+    const std::string_view name = files.redirection->host;
+    std::vector<HostsLine> wrong;
+    for (const NodeEtc* etc : {files.source, files.copy}) {
+      if (etc == nullptr || !etc->hosts) continue;
+      const auto line = edits_.line_of(*etc->hosts, name);
+      if (!line) continue;
+      if (holds(known(context_.node(plan), files, name), line->address)) return;  // or NR309
+      wrong.push_back(*line);
+    }
+    for (const HostsLine& line : wrong) judge(plan, files, name, line.address, line.where);
+  }
+
+  void judge(const NodePlan& plan, const BootFiles& files, std::string_view name,
+             const Address& address, const Span& where) {
+    const Node& node = context_.node(plan);
+    const auto& answers = known(node, files, name);
+    if (answers.empty() || holds(answers, address)) return;
+    const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
+    Draft& draft =
+        sink_.cause("node|" + std::string(name) + "|" + address.text() + (boots ? "" : "|backup"));
+    draft.add_subject(context_.subject(plan));
+    draft.add_location(where);
+    if (!draft.fresh) return;
+    draft.add_location(answers.front().where);
+    const Harm harm = edits_.harm_of(site_.server_named(name, *site_.names), address);
+    const std::string meant = answers.front().address.text();
+    Finding& finding = draft.finding;
+    finding.server = name;
+    finding.effect = boots ? harm.effect : Effect::kFailoverLoss;
+    finding.certainty = harm.certainty;
+    finding.message = std::string(name) + " is " + address.text() + " in the boot files of " +
+                      "{nodes}, but " + meant + " for " +
+                      std::string(site_.servers[files.service_node].name) +
+                      ": the first line with a name resolves it";
+    finding.evidence = context_.line(where) + "\n" + context_.line(answers.front().where);
+    finding.remedy = remedy_mkdsklsnode() + "\nthen take the lines '" + address.text() + " " +
+                     std::string(name) + "' out of " + etc_path(node, files, "hosts") +
+                     ", which mkdsklsnode only adds to, and copy the files";
+  }
+
+  const Context& context_;
+  const Site& site_;
+  Sink& sink_;
+  BootEdits edits_;
+  std::map<std::pair<std::string_view, std::uint32_t>, std::vector<NameAnswer>> known_;
+};
+
+void run(const Context& context, Sink& sink) {
+  Finder finder(context, sink);
+  for (const NodePlan& plan : context.plans()) finder.look(plan);
+}
+
+}  // namespace
+
+Check nr325_old_address() {
+  return {{"NR325", "old-address",
+           "the boot files of a node give a server an address that no server has for it",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "checks/common/lite_mounts.h"
+#include "checks/common/litefiles.h"
+#include "checks/common/remedies.h"
+#include "checks/common/table_rows.h"
+#include "engine/check.h"
+#include "plan/overlay.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+// Rows of the statelite table that do not count, by node or group.
+struct DisabledRows {
+  std::unordered_map<std::string_view, Span> on_purpose;
+  std::unordered_set<std::string_view> by_mistake;  // NR425 tells of them
+};
+
+DisabledRows disabled_rows(const XcatTable* table) {
+  DisabledRows rows;
+  for (std::size_t row = 0; table != nullptr && row < table->row_count(); ++row) {
+    if (!table->is_disabled(row) || table->cell(row, "statemnt").token.empty()) continue;
+    const Token& key = table->cell(row, "node").token;
+    if (is_doubtful_disable(table->cell(row, "disable"))) {
+      rows.by_mistake.insert(key.text);
+    } else {
+      rows.on_purpose.emplace(key.text, key.span);
+    }
+  }
+  return rows;
+}
+
+bool is_disabled_by_mistake(const DisabledRows& rows, const Node& node) {
+  return rows.by_mistake.count(node.name) != 0 ||
+         std::any_of(node.groups.begin(), node.groups.end(),
+                     [&](std::string_view group) { return rows.by_mistake.count(group) != 0; });
+}
+
+// The disabled row that would give the node an area; not set when there is none.
+Span disabled_row_of(const DisabledRows& rows, const Node& node) {
+  if (rows.on_purpose.empty()) return {};
+  if (const auto own = rows.on_purpose.find(node.name); own != rows.on_purpose.end()) {
+    return own->second;
+  }
+  for (const std::string_view group : node.groups) {
+    const auto found = rows.on_purpose.find(group);
+    if (found != rows.on_purpose.end()) return found->second;
+  }
+  return {};
+}
+
+// Whether the node is known to have no area: by the table, or by what was generated from it.
+bool lacks_area(const Context& context, const NodePlan& plan, const Node& node) {
+  if (node.persistent) return false;
+  if (context.site().table("statelite") != nullptr) return true;
+  return plan.tables != nullptr && plan.tables->statelite &&
+         own_lines(plan.overlay.statelite, node.name).empty();
+}
+
+// An area that other nodes have, as a model for the missing one.
+std::string model_value(const Context& context) {
+  for (const Node& node : context.site().nodes) {
+    if (node.persistent) return written_value(context, *node.persistent);
+  }
+  return "<server>:/<directory>";
+}
+
+Span place_to_change(const Context& context, const NodePlan& plan) {
+  if (const XcatTable* const table = context.site().table("statelite")) return start_of(*table);
+  return plan.tables->statelite->start();
+}
+
+void report(const Context& context, const NodePlan& plan, const Span& disabled,
+            const LitefileGroup& group, Sink& sink) {
+  Draft& draft = sink.cause(disabled.is_set() ? context.where(disabled) : "");
+  draft.add_subject(context.subject(plan));
+  if (!draft.fresh) return;
+  draft.add_location(disabled.is_set() ? disabled : place_to_change(context, plan));
+  Finding& finding = draft.finding;
+  rate(Effect::kDataLoss, Certainty::kCertain, finding);
+  finding.message =
+      std::string("the litefile table has persistent entries for {nodes}, but ") +
+      (disabled.is_set() ? "the row of the statelite table that would give them an area is disabled"
+                         : "no row of the statelite table gives them an area") +
+      ": what is written there is kept in memory and lost at the next boot";
+  if (disabled.is_set()) finding.evidence = context.line(disabled);
+  for (const Litefile& entry : group.entries) {
+    if (entry.option != "persistent") continue;
+    draft.add_location(entry.option_where);
+    finding.evidence += (finding.evidence.empty() ? "" : "\n") + context.line(entry.where);
+    break;
+  }
+  finding.remedy = disabled.is_set() ? remedy_cell(context, "statelite", disabled, "disable", "0")
+                                     : "on the management node: {for each}chtab node={node} "
+                                       "statelite.statemnt='" +
+                                           model_value(context) + "'";
+  finding.remedy += "\n" + remedy_mkdsklsnode();
+}
+
+void run(const Context& context, Sink& sink) {
+  const Site& site = context.site();
+  const bool anybody_has_an_area =
+      std::any_of(site.nodes.begin(), site.nodes.end(),
+                  [](const Node& node) { return node.persistent.has_value(); });
+  if (!anybody_has_an_area && site.table("statelite") != nullptr) return;  // NR424
+  const DisabledRows rows = disabled_rows(site.table("statelite"));
+  for (const LitefileGroup& group : litefile_groups(context)) {
+    const bool keeps =
+        std::any_of(group.entries.begin(), group.entries.end(),
+                    [](const Litefile& entry) { return entry.option == "persistent"; });
+    if (!keeps) continue;
+    for (const NodePlan* plan : group.plans) {
+      const Node& node = context.node(*plan);
+      if (!lacks_area(context, *plan, node) || is_disabled_by_mistake(rows, node)) continue;
+      report(context, *plan, disabled_row_of(rows, node), group, sink);
+    }
+  }
+}
+
+}  // namespace
+
+Check nr401_persistent_without_row() {
+  return {{"NR401", "persistent-without-row", "a node has persistent files, but no persistent area",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

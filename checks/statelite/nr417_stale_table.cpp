@@ -1,0 +1,117 @@
+#include "base/text.h"
+#include "checks/common/generated_difference.h"
+#include "checks/common/lite_mounts.h"
+#include "checks/common/litefiles.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+#include "plan/overlay.h"
+#include "plan/resources.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+const CollectedTable& collected(const NodePlan& plan, GeneratedKind kind) {
+  return *table_of(*plan.tables, kind);
+}
+
+std::string what_it_says(const Node& node, GeneratedKind kind, const LineDifference& difference) {
+  const std::string name(node.name);
+  if (difference.line == nullptr) {
+    return "for " + name + " it lacks the line " + quoted(difference.expected);
+  }
+  const std::string says = "for " + name + " it says " + quoted(difference.line->line.text);
+  if (difference.expected.empty()) return says + ", and the database has no such row";
+  return says + ", and the database now gives " + quoted(difference.expected) +
+         (kind == GeneratedKind::kLitetree ? " at that place" : "");
+}
+
+std::string what_is_mounted(GeneratedKind kind, const LineDifference& difference) {
+  if (kind == GeneratedKind::kLitefile) {
+    if (difference.effect == Effect::kDataLoss) {
+      return "what is written to " + std::string(split(difference.expected, '|').back()) +
+             " is lost at the next boot";
+    }
+    return "the node has other files than meant";
+  }
+  if (difference.line == nullptr) {
+    return kind == GeneratedKind::kLitetree ? "that tree is not searched"
+                                            : "persistent files are kept in memory";
+  }
+  return "the node mounts " + quoted(std::string(field_of(*difference.line, 1).text) + ":" +
+                                     std::string(field_of(*difference.line, 2).text));
+}
+
+// mkdsklsnode writes the tables of the SPOT first: when those are right, it stopped after that.
+bool is_right_in_spot(const Context& context, const NodePlan& plan, GeneratedKind kind,
+                      const LineDifference& difference) {
+  if (difference.expected.empty()) return false;
+  const Node& node = context.node(plan);
+  const Server& server = context.site().servers[node.service_nodes.front()];
+  const ResourceLocation spot = location_of(context.site(), node, server, Resource::kSpot);
+  const std::string directory = std::string(spot.location.text) + "/lpp/bos/inst_root";
+  const GeneratedTables* const tables = server.tables_in(directory);
+  const CollectedTable* const table = tables == nullptr ? nullptr : table_of(*tables, kind);
+  if (table == nullptr) return false;
+  for (const GeneratedLine& line : table->content) {
+    if (line.line.text == difference.expected) return true;
+  }
+  return false;
+}
+
+void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
+              const LineDifference& difference, Draft& draft) {
+  const Node& node = context.node(plan);
+  const CollectedTable& table = collected(plan, kind);
+  const std::string server(context.site().servers[node.service_nodes.front()].name);
+  Finding& finding = draft.finding;
+  const bool new_rules = context.site().images[node.image].groups.is_set();
+  rate(difference.effect, new_rules ? Certainty::kLikely : Certainty::kCertain, finding);
+  finding.server = server;
+  finding.message = "the " + std::string(file_of(kind)) + " that {nodes} read on " + server +
+                    " is " + (new_rules ? "likely " : "") +
+                    "stale: " + what_it_says(node, kind, difference) + "; " +
+                    what_is_mounted(kind, difference);
+  draft.add_location(difference.line == nullptr ? table.start() : difference.line->line.span);
+  draft.add_location(difference.row);
+  finding.evidence =
+      "generated: " + (difference.line == nullptr ? std::string("nothing")
+                                                  : context.line(difference.line->line.span));
+  if (difference.row.is_set()) finding.evidence += "\ndatabase: " + context.line(difference.row);
+  if (is_right_in_spot(context, plan, kind, difference)) {
+    finding.evidence +=
+        "\nthe copy in the SPOT is right: mkdsklsnode stopped before it copied the "
+        "tables to the shared root";
+  }
+  finding.remedy = remedy_mkdsklsnode();
+  if (node.redirected) {
+    finding.remedy +=
+        "\nthen copy the shared root to " + std::string(node.nfsserver.text) + " again";
+  }
+}
+
+void run(const Context& context, Sink& sink) {
+  TableComparer comparer(context);
+  for (const NodePlan& plan : context.plans()) {
+    if (plan.tables == nullptr || context.node(plan).kind != NodeKind::kStatelite) continue;
+    for (const GeneratedKind kind : kGeneratedKinds) {
+      const auto difference = comparer.compare(plan, kind);
+      if (!difference) continue;
+      Draft& draft = sink.cause(std::to_string(collected(plan, kind).file) + "|" +
+                                std::string(word(difference->effect)) +
+                                (difference->line == nullptr ? "|missing" : ""));
+      draft.add_subject(context.subject(plan));
+      if (draft.fresh) describe(context, plan, kind, *difference, draft);
+    }
+  }
+}
+
+}  // namespace
+
+Check nr417_stale_table() {
+  return {{"NR417", "stale-table", "a generated table is not what the database would give now",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

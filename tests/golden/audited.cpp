@@ -1,0 +1,30 @@
+#include "golden/audited.h"
+
+#include <utility>
+
+#include "checks/registry.h"
+#include "engine/judge.h"
+#include "model/build_site.h"
+#include "plan/plan.h"
+#include "snapshot/memory_reader.h"
+
+namespace nfsready::testing {
+
+std::unique_ptr<Audited> audited(const SiteFiles& files, const std::string& only_check) {
+  auto audit = std::make_unique<Audited>();
+  const MemoryReader reader(files.files, files.unreadable);
+  audit->snapshot = std::move(read_snapshot(reader, "", audit->sources).value());
+  audit->site = build_site(audit->snapshot, audit->sources, {});
+  std::vector<std::uint32_t> nodes;
+  for (std::uint32_t i = 0; i < audit->site->nodes.size(); ++i) {
+    if (audit->site->nodes[i].diskless) nodes.push_back(i);
+  }
+  audit->plans = plan_nodes(*audit->site, nodes);
+  audit->context = std::make_unique<Context>(*audit->site, audit->plans, true);
+  JudgeOptions options;
+  if (!only_check.empty()) options.only = {only_check};
+  audit->run = judge(*audit->context, all_checks(), options);
+  return audit;
+}
+
+}  // namespace nfsready::testing
