@@ -131,8 +131,8 @@ void report(const Context& context, const NodePlan& plan, const BootFiles& files
   const Server& external = context.site().servers[files.redirection->server];
   const std::string here(context.site().servers[files.service_node].name);
   const std::string there(external.name);
-  Draft& draft = sink.cause(here + "|" + there + "|" + std::string(difference.file) +
-                            std::string(word(difference.effect)) +
+  const std::string path = etc_path(node, files, difference.file);
+  Draft& draft = sink.cause(here + "|" + there + "|" + path + std::string(word(difference.effect)) +
                             (difference.copy_is_right ? "|source" : "|copy") +
                             (difference.matters ? "" : "|note"));
   draft.add_subject(context.subject(plan));
@@ -147,7 +147,6 @@ void report(const Context& context, const NodePlan& plan, const BootFiles& files
   finding.message = message(difference, here, there);
   finding.evidence = here + ": " + context.line(difference.source) + "\n" + there + ": " +
                      context.line(difference.copy);
-  const std::string path = etc_path(node, files, difference.file);
   finding.remedy = difference.copy_is_right ? remedy_redirect(*files.redirection)
                                             : "on " + here + ": {for each}rsync -a --numeric-ids " +
                                                   path + " " + there + ":" + path;

@@ -82,6 +82,7 @@ void compare_service_nodes(const Context& context, const BootEdits& edits, Sink&
       draft.add_location(other->path.span);
       Finding& finding = draft.finding;
       finding.server = server.name;
+      finding.severity = Severity::kWarning;
       finding.message = "the NIM resource " + name + " lies at " + std::string(location.path.text) +
                         " on " + std::string(server.name) + ", but at " + std::string(usual) +
                         " on " + other_server +
@@ -143,7 +144,7 @@ void report_mount(const Context& context, const JudgedMount& judged,
   Finding& finding = draft.finding;
   finding.effect = Effect::kWrongData;
   finding.certainty = shared ? Certainty::kCertain : Certainty::kLikely;
-  if (shared) finding.severity = Severity::kError;
+  if (!shared) finding.severity = Severity::kWarning;
   finding.message =
       "{nodes} mount {path} as " + std::string(noun(judged.mount->purpose)) + ", " +
       (shared ? "which is the root of another node" : "likely another directory than meant") +

@@ -86,6 +86,7 @@ class Finder {
     if (!draft.fresh) return;
     Finding& finding = draft.finding;
     finding.server = server.name;
+    finding.severity = Severity::kWarning;
     finding.message = "{nodes}: two NIM machines on " + std::string(server.name) + ", such as " +
                       std::string(one.name.text) + " and " + std::string(other.name.text) +
                       " for " + std::string(host) +

@@ -72,7 +72,7 @@ class Finder {
            hosts         ? "filesystems"
            : filesystems ? "hosts"
                          : "hosts and filesystems",
-           !hosts && !filesystems);
+           etc);
   }
 
   // Files of other nodes were collected from the same folder.
@@ -95,10 +95,10 @@ class Finder {
     std::string_view first_name;
     Span place;
     const auto take = [&](std::string_view name, const NodeEtc& etc) {
-      const bool usable = etc.filesystems.has_value();
-      if (!usable || (place.is_set() && first_name <= name)) return;
+      if (!etc.hosts && !etc.filesystems) return;
+      if (place.is_set() && first_name <= name) return;
       first_name = name;
-      place = etc.filesystems->start();
+      place = etc.filesystems ? etc.filesystems->start() : etc.hosts->start();
     };
     if (node.kind == NodeKind::kStateless) {
       for (const auto& [path, etc] : holder.roots) {
@@ -113,7 +113,8 @@ class Finder {
   }
 
   void report(const NodePlan& plan, const BootFiles& files, std::uint32_t server, Role role,
-              const std::string& missing, bool everything) {
+              const std::string& missing, const NodeEtc* etc) {
+    const bool everything = etc == nullptr || (!etc->hosts && !etc->filesystems);
     const Node& node = context_.node(plan);
     const Site& site = context_.site();
     const Server& holder = site.servers[server];
@@ -124,7 +125,10 @@ class Finder {
                                (role == Role::kBackup ? "|backup" : ""));
     draft.add_subject(context_.subject(plan));
     if (!draft.fresh) return;
-    draft.add_location(place_of_another(node, holder, files.root));
+    const Span there = everything   ? place_of_another(node, holder, files.root)
+                       : etc->hosts ? etc->hosts->start()
+                                    : etc->filesystems->start();
+    draft.add_location(there);
     draft.add_location(node.where);
     const Gravity gravity = gravity_of(node, role, everything);
     Finding& finding = draft.finding;
@@ -135,10 +139,12 @@ class Finder {
     finding.certainty = gravity.certainty;
     finding.message = std::string(is_private ? "etc/" : "") + missing + " of {nodes} " +
                       (everything ? "are" : "is") + " not in " + folder + " on " +
-                      std::string(holder.name) + ", although those of other nodes are";
+                      std::string(holder.name) +
+                      (everything ? ", although those of other nodes are"
+                                  : ", although the other one of the pair is");
     if (gravity.certainty == Certainty::kLikely) finding.message += "; the boot likely fails";
-    finding.evidence = "for another node there is " +
-                       std::string(context_.file_name(draft.finding.locations.front().source));
+    finding.evidence = (everything ? "for another node there is " : "there is ") +
+                       std::string(context_.file_name(there.source));
     finding.remedy =
         role == Role::kExternal ? remedy_copy(files, folder, is_private) : remedy_mkdsklsnode();
   }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "golden/golden.h"
@@ -35,6 +36,18 @@ std::string test_name(const ::testing::TestParamInfo<GoldenCase>& info) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
   }
   return name;
+}
+
+// "error" is kept for what is sure to stop its nodes.
+TEST_P(Golden, ErrorsAreCertainAndStopTheirNodes) {
+  std::istringstream lines(audit(files_of(GetParam()), GetParam().check));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("error ")) continue;
+    EXPECT_NE(line.find(", certain]"), std::string::npos) << line;
+    if (line.find(" nodes=") == std::string::npos) continue;
+    const std::regex stops(R"(\[(no-boot|data-loss|wrong-data|write-denied),)");
+    EXPECT_TRUE(std::regex_search(line, stops)) << line;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, Golden, ::testing::ValuesIn(golden_cases()), test_name);
