@@ -38,7 +38,8 @@ po::options_description make_options() {
       ("fail-on", po::value<std::string>()->value_name("LEVEL")->default_value("error"),
        "exit with 1 from this severity on: error, warning, note or never")  //
       ("only", po::value<std::vector<std::string>>()->value_name("ID"),
-       "run these checks only: NR203, root-squashed, 'NR2*'; a comma list, may be repeated")  //
+       "run these checks only: NR203, root-squashed, 'NR2*'; a comma list, may be repeated;\n"
+       "missing evidence (NR9xx) is told all the same")  //
       ("skip", po::value<std::vector<std::string>>()->value_name("ID"),
        "do not run these checks")  //
       ("suppressions", po::value<std::string>()->value_name("FILE"),
@@ -79,6 +80,8 @@ int check(const ParsedOptions& options) {
                          "no check is called '" + bad + "'; 'nfsready rules' lists them");
     }
   }
+  // Whatever else is left out: what could not be judged is never ready.
+  if (!judging.only.empty()) judging.only.emplace_back("NR9*");
   const auto request = read_audit_request(options);
   if (!request) return usage_error(kUsageOfCheck, request.error().message);
 

@@ -57,6 +57,10 @@ void fill_in(std::string& text, const std::vector<std::string_view>& names,
 
 Finding finished(Draft& draft, const RunResult& run) {
   Finding& finding = draft.finding;
+  // What is only likely is never an error: no administrator is woken for a guess.
+  if (finding.certainty == Certainty::kLikely) {
+    finding.severity = std::min(finding.severity, Severity::kWarning);
+  }
   auto& subjects = finding.subjects;
   std::sort(subjects.begin(), subjects.end());
   subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
