@@ -3,6 +3,7 @@
 // There is no standard. What is written here is valid for Jenkins' xUnit plugin (junit-10.xsd) as a
 // whole and for Surefire 3.0.2 suite by suite, and survives GitLab's reader, which drops the
 // attributes of a failure that has text: so the message is repeated as the first line of the text.
+#include <algorithm>
 #include <map>
 #include <pugixml.hpp>
 #include <set>
@@ -34,20 +35,21 @@ enum class Outcome { kPass, kFailure, kError };
 
 class JunitWriter {
  public:
-  JunitWriter(const ReportInput& input, const ReportOptions& options)
-      : input_(input), options_(options) {}
+  JunitWriter(const ReportInput& input, const ReportOptions& options, std::ostream& out)
+      : input_(input), options_(options), out_(out) {}
 
-  // Suites are printed one by one into a text, because the head of the document has their totals
-  // and the whole document as a tree would take four times the memory.
-  void write(std::ostream& out) {
+  // Suites are printed one by one: the whole document as a tree would take a gigabyte where a
+  // site is large. The head, which has their totals, is why cases are counted first.
+  void write() {
     const RunResult& run = input_.run;
     sort_findings();
+    const Counts total = count_cases();
+    out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"nfsready\" tests=\""
+         << total.tests << "\" failures=\"" << total.failures << "\" errors=\"" << total.errors
+         << "\" time=\"" << kNoTime << "\">\n";
     write_site();
     for (std::uint32_t i = 0; i < run.nodes.size(); ++i) write_node(i);
-    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"nfsready\" tests=\""
-        << total_.tests << "\" failures=\"" << total_.failures << "\" errors=\"" << total_.errors
-        << "\" time=\"" << kNoTime << "\">\n"
-        << suites_ << "</testsuites>\n";
+    out_ << "</testsuites>\n";
   }
 
  private:
@@ -55,13 +57,21 @@ class JunitWriter {
     unsigned tests = 0;
     unsigned failures = 0;
     unsigned errors = 0;
+
+    void add(Outcome outcome) {
+      failures += outcome == Outcome::kFailure ? 1 : 0;
+      errors += outcome == Outcome::kError ? 1 : 0;
+    }
   };
   using Findings = std::vector<const Finding*>;
 
-  // By mount, by node, and those about no node at all.
+  // By mount, by node, and by check those about no node at all.
   void sort_findings() {
     for (const Finding& finding : input_.run.findings) {
-      if (finding.subjects.empty()) site_.push_back(&finding);
+      if (finding.subjects.empty()) {
+        by_check_[std::string(finding.check->id) + " " + std::string(finding.check->slug)]
+            .push_back(&finding);
+      }
       for (const Subject& subject : finding.subjects) by_subject_[subject].push_back(&finding);
     }
   }
@@ -71,6 +81,29 @@ class JunitWriter {
     if (finding.effect == Effect::kUnjudged) return Outcome::kError;
     if (options_.never_fail || finding.severity < options_.fail_on) return Outcome::kPass;
     return Outcome::kFailure;
+  }
+
+  // A case fails when any of its findings does; else what could not be judged is an error.
+  Outcome outcome_of(const Findings& findings) const {
+    Outcome worst = Outcome::kPass;
+    for (const Finding* finding : findings) {
+      const Outcome one = outcome_of(*finding);
+      if (one == Outcome::kFailure) return one;
+      if (one == Outcome::kError) worst = one;
+    }
+    return worst;
+  }
+
+  Counts count_cases() const {
+    Counts counts;
+    counts.tests = static_cast<unsigned>(1 + by_check_.size());
+    if (input_.run.nodes.empty()) counts.add(Outcome::kError);
+    for (const auto& [check, findings] : by_check_) counts.add(outcome_of(findings));
+    for (const NodeResult& node : input_.run.nodes) {
+      counts.tests += static_cast<unsigned>(1 + node.mounts.size());
+    }
+    for (const auto& [subject, findings] : by_subject_) counts.add(outcome_of(findings));
+    return counts;
   }
 
   std::string describe(const Finding& finding) const {
@@ -99,23 +132,20 @@ class JunitWriter {
     suite.append_attribute("errors") = current_.errors;
     suite.append_attribute("skipped") = 0;
     suite.append_attribute("time") = kNoTime;
-    total_.tests += current_.tests;
-    total_.failures += current_.failures;
-    total_.errors += current_.errors;
-    TextSink sink(suites_);
-    document_.print(sink, " ", pugi::format_default, pugi::encoding_utf8, 1);
+    StreamSink sink(out_);
+    suite.print(sink, " ", pugi::format_default, pugi::encoding_utf8, 1);
   }
 
   // Where pugixml prints to.
-  class TextSink final : public pugi::xml_writer {
+  class StreamSink final : public pugi::xml_writer {
    public:
-    explicit TextSink(std::string& text) : text_(text) {}
+    explicit StreamSink(std::ostream& out) : out_(out) {}
     void write(const void* data, std::size_t size) override {
-      text_.append(static_cast<const char*>(data), size);
+      out_.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
     }
 
    private:
-    std::string& text_;
+    std::ostream& out_;
   };
 
   pugi::xml_node add_case(pugi::xml_node suite, const std::string& name,
@@ -128,32 +158,25 @@ class JunitWriter {
     return test;
   }
 
-  // One failure or error per case: the worst finding gives its kind, all of them its text.
+  // One failure or error per case: the first finding of the worst kind gives its name, all of them
+  // its text.
   void add_outcome(pugi::xml_node test, const Findings& findings) {
-    Outcome outcome = Outcome::kPass;
-    const Finding* worst = nullptr;
-    std::string text;
+    const Outcome outcome = outcome_of(findings);
+    const Finding& worst =
+        **std::find_if(findings.begin(), findings.end(),
+                       [&](const Finding* finding) { return outcome_of(*finding) == outcome; });
+    std::string text = describe(worst);
     for (const Finding* finding : findings) {
-      const Outcome one = outcome_of(*finding);
-      const bool first_failure = one == Outcome::kFailure && outcome != Outcome::kFailure;
-      if (worst == nullptr || first_failure ||
-          (one == Outcome::kError && outcome == Outcome::kPass)) {
-        worst = finding;
-        outcome = one == Outcome::kPass ? outcome : one;
-        text = describe(*finding) + (text.empty() ? "" : "\n\n" + text);
-      } else {
-        text += "\n\n" + describe(*finding);
-      }
+      if (finding != &worst) text += "\n\n" + describe(*finding);
     }
-    if (worst == nullptr) return;
     if (outcome == Outcome::kPass) {
       test.append_child("system-out").text() = text.c_str();
       return;
     }
-    (outcome == Outcome::kFailure ? current_.failures : current_.errors) += 1;
+    current_.add(outcome);
     pugi::xml_node node = test.append_child(outcome == Outcome::kFailure ? "failure" : "error");
-    node.append_attribute("message") = xml(worst->message).c_str();
-    node.append_attribute("type") = std::string(worst->check->id).c_str();
+    node.append_attribute("message") = xml(worst.message).c_str();
+    node.append_attribute("type") = std::string(worst.check->id).c_str();
     node.text() = text.c_str();
   }
 
@@ -171,12 +194,7 @@ class JunitWriter {
     const std::string class_name = "nfsready.site";
     pugi::xml_node selection = add_case(suite, "nodes selected", class_name);
     if (input_.run.nodes.empty()) add_error(selection, "no node is selected: nothing was audited");
-    std::map<std::string, Findings> by_check;
-    for (const Finding* finding : site_) {
-      by_check[std::string(finding->check->id) + " " + std::string(finding->check->slug)].push_back(
-          finding);
-    }
-    for (const auto& [name, findings] : by_check) {
+    for (const auto& [name, findings] : by_check_) {
       add_outcome(add_case(suite, name, class_name), findings);
     }
     end_suite(suite);
@@ -213,18 +231,17 @@ class JunitWriter {
 
   const ReportInput& input_;
   const ReportOptions& options_;
+  std::ostream& out_;
   pugi::xml_document document_;  // the suite at hand
-  std::string suites_;           // those that are finished
-  Counts total_;
-  Counts current_;
-  Findings site_;
+  Counts current_;               // of it
+  std::map<std::string, Findings> by_check_;
   std::map<Subject, Findings> by_subject_;
 };
 
 }  // namespace
 
 void write_junit(const ReportInput& input, const ReportOptions& options, std::ostream& out) {
-  JunitWriter(input, options).write(out);
+  JunitWriter(input, options, out).write();
 }
 
 }  // namespace nfsready

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "checks/common/litefiles.h"
+#include "checks/common/lite_mounts.h"
 #include "plan/overlay.h"
 
 namespace nfsready::checks {
@@ -60,7 +60,9 @@ bool TableComparer::agrees(const LiteMount& mount, const std::string& expected,
   if (mount.server.empty()) return false;
   const ServerField& server = lines_.server_field(machine, mount.server);
   const auto address = Address::parse(field_of(line, 1).text);
-  const bool any_will_do = !server.known || (server.text.empty() && address);
+  const bool is_unusable =
+      server.answers.empty() || server.answers.front().address.is_loopback();  // NR405, NR406
+  const bool any_will_do = !server.known || (is_unusable && address);
   const bool is_another_address =
       address && std::any_of(server.answers.begin(), server.answers.end(),
                              [&](const NameAnswer& answer) { return answer.address == *address; });
@@ -72,17 +74,28 @@ bool TableComparer::agrees(const LiteMount& mount, const std::string& expected,
   return std::string_view(expected).substr(wanted) == text.substr(found);
 }
 
+namespace {
+
+bool has_persistent_entry(const Node& node) {
+  return std::any_of(node.litefiles.begin(), node.litefiles.end(),
+                     [](const Litefile& entry) { return entry.option == "persistent"; });
+}
+
+}  // namespace
+
 std::optional<LineDifference> TableComparer::compare_persistent(const NodePlan& plan,
                                                                 const Server& machine) {
   const Node& node = context_.node(plan);
   const Lines own = own_lines(plan, node, GeneratedKind::kStatelite);
   if (!node.persistent) {
-    if (own.empty()) return std::nullopt;
+    if (own.empty() || has_persistent_entry(node)) return std::nullopt;  // NR401
     return LineDifference{own.front(), {}, {}, Effect::kDegraded};
   }
   const LiteMount& mount = *node.persistent;
-  if (!mount.undecidable.empty()) return std::nullopt;
   if (own.size() == 1 && is_plainly(mount, *own.front(), machine)) return std::nullopt;
+  if (fault_of(context_, {plan, node, mount, Purpose::kPersistent}) != LiteFault::kNone) {
+    return std::nullopt;
+  }
   const std::string expected = lines_.statelite_line(node, mount, machine);
   if (own.empty() && expected.empty()) return std::nullopt;
   if (own.size() == 1 && agrees(mount, expected, *own.front(), machine)) return std::nullopt;
@@ -101,8 +114,10 @@ std::optional<LineDifference> TableComparer::compare_trees(const NodePlan& plan,
   for (std::size_t i = 0; i < std::max(own.size(), node.trees.size()); ++i) {
     if (i == node.trees.size()) return LineDifference{own[i], {}, {}, Effect::kWrongData};
     const LiteMount& tree = node.trees[i];
-    if (!tree.undecidable.empty()) return std::nullopt;
     if (i < own.size() && is_plainly(tree, *own[i], machine)) continue;
+    const LiteFault fault = fault_of(context_, {plan, node, tree, Purpose::kLitetree, i});
+    if (fault == LiteFault::kUndecided) return std::nullopt;
+    if (fault != LiteFault::kNone) continue;
     const std::string expected = lines_.litetree_line(node, tree, machine);
     if (i < own.size() && agrees(tree, expected, *own[i], machine)) continue;
     return LineDifference{i < own.size() ? own[i] : nullptr, expected, tree.where,

@@ -80,7 +80,29 @@ Effect effect_when_missing(const LiteSubject& subject) {
                                                                        : Effect::kDegraded;
 }
 
-std::string_view consequence_of(const LiteSubject& subject) {
+const GeneratedLine* line_read(const LiteSubject& subject) {
+  const OverlayLines& overlay = subject.plan.overlay;
+  const bool persistent = subject.purpose == Purpose::kPersistent;
+  const auto own = own_lines(persistent ? overlay.statelite : overlay.litetree, subject.node.name);
+  if (persistent) return own.empty() ? nullptr : own.back();
+  return subject.index < own.size() ? own[subject.index] : nullptr;
+}
+
+LineState line_state(const LiteSubject& subject, LineGenerator& lines) {
+  const GeneratedLine* const line = line_read(subject);
+  if (line == nullptr) return LineState::kUnread;
+  if (field_of(*line, 1).empty() || field_of(*line, 2).empty()) {
+    return LineState::kNow;
+  }
+  const std::string expected = lines.line_of(subject.node, subject.mount, subject.purpose);
+  return line->line.text == expected ? LineState::kNow : LineState::kEarlier;
+}
+
+std::string_view consequence_of(const LiteSubject& subject, LineGenerator& lines) {
+  if (line_state(subject, lines) == LineState::kEarlier) {
+    return "the next run of mkdsklsnode writes that into the generated table, which still has an "
+           "earlier line";
+  }
   switch (effect_when_missing(subject)) {
     case Effect::kDataLoss:
       return "persistent files are kept in memory and lost at the next boot";
@@ -117,13 +139,14 @@ Subject place_in_plan(const Context& context, const LiteSubject& subject) {
 }  // namespace
 
 Draft& add_lite_mount(const Context& context, const LiteSubject& subject, std::string_view variant,
-                      Certainty certainty, Sink& sink) {
-  const Effect effect = effect_when_missing(subject);
+                      LineGenerator& lines, Sink& sink) {
+  const bool in_force = line_state(subject, lines) != LineState::kEarlier;
+  const Effect effect = in_force ? effect_when_missing(subject) : Effect::kNone;
   std::string key(table_of(subject.purpose));
   key.append("|").append(variant).append("|").append(word(effect)).append("|");
   key += written_value(context, subject.mount);
   Draft& draft = sink.cause(key);
-  if (draft.fresh) rate(effect, certainty, draft.finding);
+  if (draft.fresh) rate(effect, Certainty::kCertain, draft.finding);
   draft.finding.subjects.push_back(place_in_plan(context, subject));
   draft.add_location(subject.mount.where);
   return draft;

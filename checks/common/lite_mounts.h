@@ -67,16 +67,30 @@ enum class PatternFault : std::uint8_t {
 // What it does to the node when the area or the tree cannot be mounted, or is another one.
 [[nodiscard]] Effect effect_when_missing(const LiteSubject& subject);
 
-// What the boot script does then, a clause: "aixlitesetup keeps the persistent files in memory".
-[[nodiscard]] std::string_view consequence_of(const LiteSubject& subject);
+// The node's own line for the mount in the tables that it reads, or null. Trees are told apart by
+// their order.
+[[nodiscard]] const GeneratedLine* line_read(const LiteSubject& subject);
+
+// What that line tells of the value's faults.
+enum class LineState : std::uint8_t {
+  kUnread,   // they were not collected, or have no such line
+  kNow,      // what mkdsklsnode makes of the value, or a line as unusable
+  kEarlier,  // a line of an earlier value that can be mounted: a fault is not in force yet
+};
+[[nodiscard]] LineState line_state(const LiteSubject& subject, LineGenerator& lines);
+
+// What comes of a value that cannot be mounted, a clause: what the boot script does then, or that
+// the next run of mkdsklsnode brings it about.
+[[nodiscard]] std::string_view consequence_of(const LiteSubject& subject, LineGenerator& lines);
 
 // An error when it is certain that a node is not ready, else a warning.
 void rate(Effect effect, Certainty certainty, Finding& finding);
 
 // The draft for a fault of a value: one per value as written, `variant`, and effect. The mount is
-// added to it, and the row; effect and severity are filled in.
+// added to it, and the row; effect and severity are filled in. There is no effect yet while the
+// node reads an earlier line.
 Draft& add_lite_mount(const Context& context, const LiteSubject& subject, std::string_view variant,
-                      Certainty certainty, Sink& sink);
+                      LineGenerator& lines, Sink& sink);
 
 // The row, and the line that mkdsklsnode makes of it for the first node.
 [[nodiscard]] std::string evidence_of(const Context& context, const LiteSubject& subject,

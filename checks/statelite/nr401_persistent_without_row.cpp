@@ -53,12 +53,16 @@ Span disabled_row_of(const DisabledRows& rows, const Node& node) {
   return {};
 }
 
+// The line of a row that is no longer there.
+bool has_earlier_line(const NodePlan& plan, const Node& node) {
+  return !own_lines(plan.overlay.statelite, node.name).empty();
+}
+
 // Whether the node is known to have no area: by the table, or by what was generated from it.
 bool lacks_area(const Context& context, const NodePlan& plan, const Node& node) {
   if (node.persistent) return false;
   if (context.site().table("statelite") != nullptr) return true;
-  return plan.tables != nullptr && plan.tables->statelite &&
-         own_lines(plan.overlay.statelite, node.name).empty();
+  return plan.tables != nullptr && plan.tables->statelite && !has_earlier_line(plan, node);
 }
 
 // An area that other nodes have, as a model for the missing one.
@@ -74,19 +78,33 @@ Span place_to_change(const Context& context, const NodePlan& plan) {
   return plan.tables->statelite->start();
 }
 
+std::string_view what_is_missing(const Context& context, bool is_disabled) {
+  if (is_disabled) return "the row of the statelite table that would give them an area is disabled";
+  if (context.site().table("statelite") == nullptr) {
+    return "the generated statelite.table has no line that gives them an area";
+  }
+  return "no row of the statelite table gives them an area";
+}
+
+std::string describe(const Context& context, bool is_disabled, bool is_earlier) {
+  return "persistent litefile entries count for {nodes}, but " +
+         std::string(what_is_missing(context, is_disabled)) +
+         (is_earlier ? ": the next run of mkdsklsnode takes the earlier line out of the generated "
+                       "table, and what is then written there is lost at each boot"
+                     : ": what is written there is kept in memory and lost at the next boot");
+}
+
 void report(const Context& context, const NodePlan& plan, const Span& disabled,
             const LitefileGroup& group, Sink& sink) {
-  Draft& draft = sink.cause(disabled.is_set() ? context.where(disabled) : "");
+  const bool is_earlier = has_earlier_line(plan, context.node(plan));
+  Draft& draft = sink.cause((disabled.is_set() ? context.where(disabled) : "") +
+                            (is_earlier ? "|earlier" : ""));
   draft.add_subject(context.subject(plan));
   if (!draft.fresh) return;
   draft.add_location(disabled.is_set() ? disabled : place_to_change(context, plan));
   Finding& finding = draft.finding;
-  rate(Effect::kDataLoss, Certainty::kCertain, finding);
-  finding.message =
-      std::string("the litefile table has persistent entries for {nodes}, but ") +
-      (disabled.is_set() ? "the row of the statelite table that would give them an area is disabled"
-                         : "no row of the statelite table gives them an area") +
-      ": what is written there is kept in memory and lost at the next boot";
+  rate(is_earlier ? Effect::kNone : Effect::kDataLoss, Certainty::kCertain, finding);
+  finding.message = describe(context, disabled.is_set(), is_earlier);
   if (disabled.is_set()) finding.evidence = context.line(disabled);
   for (const Litefile& entry : group.entries) {
     if (entry.option != "persistent") continue;

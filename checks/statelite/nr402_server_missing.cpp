@@ -23,7 +23,7 @@ void describe(const Context& context, const LiteSubject& subject, LineGenerator&
   const std::string argument = mount_argument(subject);
   finding.message = std::string(column_of(subject.purpose)) + " " + quoted(mount.text) +
                     ", the value of {nodes}, names no server: the boot script mounts " +
-                    quoted(argument) + ", and " + std::string(consequence_of(subject));
+                    quoted(argument) + ", and " + std::string(consequence_of(subject, lines));
   finding.evidence = evidence_of(context, subject, lines);
   const std::string server = subject.node.nfsserver.is_set() ? "$noderes.nfsserver" : "<server>";
   std::string directory = written_value(context, mount);
@@ -35,7 +35,7 @@ void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
     if (fault_of(context, subject) != LiteFault::kNoServer) return;
-    Draft& draft = add_lite_mount(context, subject, "", Certainty::kCertain, sink);
+    Draft& draft = add_lite_mount(context, subject, "", lines, sink);
     if (draft.fresh) describe(context, subject, lines, draft.finding);
   });
 }

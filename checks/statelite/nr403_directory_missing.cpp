@@ -24,7 +24,7 @@ void describe(const Context& context, const LiteSubject& subject, LineGenerator&
   finding.message = std::string(column_of(subject.purpose)) + " " + quoted(mount.text) +
                     ", the value of {nodes}, names no directory: the boot script mounts " +
                     quoted(what_is_mounted(subject, line)) + ", and " +
-                    std::string(consequence_of(subject));
+                    std::string(consequence_of(subject, lines));
   finding.evidence = evidence_of(context, subject, lines);
   const std::string written = written_value(context, mount);
   finding.remedy =
@@ -35,7 +35,7 @@ void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
     if (fault_of(context, subject) != LiteFault::kNoDirectory) return;
-    Draft& draft = add_lite_mount(context, subject, "", Certainty::kCertain, sink);
+    Draft& draft = add_lite_mount(context, subject, "", lines, sink);
     if (draft.fresh) describe(context, subject, lines, draft.finding);
   });
 }

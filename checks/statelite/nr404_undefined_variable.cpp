@@ -22,24 +22,25 @@ std::string remedy_variable(std::string_view variable) {
   return "on the management node: {for each}chtab node={node} " + table + "." + column + "=<value>";
 }
 
-void describe_undefined(const LiteSubject& subject, Finding& finding) {
+void describe_undefined(const LiteSubject& subject, LineGenerator& lines, Finding& finding) {
   const std::string_view variable = subject.mount.undefined.front();
   finding.message = quoted(variable) + " has no value for {nodes}, so that " +
                     std::string(column_of(subject.purpose)) + " " + quoted(subject.mount.text) +
                     " becomes '" + std::string(subject.mount.server) + ":" +
                     std::string(subject.mount.directory) +
-                    "': " + std::string(consequence_of(subject));
+                    "': " + std::string(consequence_of(subject, lines));
   finding.remedy = remedy_variable(variable) + "\n" + remedy_mkdsklsnode();
 }
 
 // Everything behind a second dot is dropped, and "$node-x" is one name: what follows a variable up
 // to the next slash belongs to it.
-void describe_unknown_table(const Context& context, const LiteSubject& subject, Finding& finding) {
+void describe_unknown_table(const Context& context, const LiteSubject& subject,
+                            LineGenerator& lines, Finding& finding) {
   const std::string table(subject.mount.unknown_table);
   finding.message = std::string(column_of(subject.purpose)) + " " + quoted(subject.mount.text) +
                     " of {nodes} takes a variable from the table " + quoted(table) +
                     ", which xCAT does not have: it is replaced by nothing, and " +
-                    std::string(consequence_of(subject));
+                    std::string(consequence_of(subject, lines));
   const bool follows_node = table.starts_with("node") && table != "node.";
   finding.remedy =
       remedy_cell(context, table_of(subject.purpose), subject.mount.where,
@@ -56,13 +57,13 @@ void run(const Context& context, Sink& sink) {
     const bool unknown = !subject.mount.unknown_table.empty();
     Draft& draft = add_lite_mount(
         context, subject, unknown ? subject.mount.unknown_table : subject.mount.undefined.front(),
-        Certainty::kCertain, sink);
+        lines, sink);
     if (!draft.fresh) return;
     draft.finding.evidence = evidence_of(context, subject, lines);
     if (unknown) {
-      describe_unknown_table(context, subject, draft.finding);
+      describe_unknown_table(context, subject, lines, draft.finding);
     } else {
-      describe_undefined(subject, draft.finding);
+      describe_undefined(subject, lines, draft.finding);
     }
   });
 }

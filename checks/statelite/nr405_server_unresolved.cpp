@@ -1,78 +1,62 @@
-#include <algorithm>
-
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
-#include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
-#include "plan/overlay.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-// What an earlier run of mkdsklsnode wrote for the mount.
-enum class Generated : std::uint8_t { kUnread, kAddress, kNothing };
-
-struct OwnLine {
-  Generated state = Generated::kUnread;
-  Span where;
-};
-
-// The line of the tables that the node reads; trees are told apart by their directory.
-OwnLine own_line(const LiteSubject& subject) {
-  const OverlayLines& overlay = subject.plan.overlay;
-  const bool persistent = subject.purpose == Purpose::kPersistent;
-  for (const GeneratedLine* line :
-       own_lines(persistent ? overlay.statelite : overlay.litetree, subject.node.name)) {
-    if (field_of(*line, 2).text != subject.mount.directory) continue;
-    return {field_of(*line, 1).empty() ? Generated::kNothing : Generated::kAddress,
-            line->line.span};
+std::string what_follows(const LiteSubject& subject, LineGenerator& lines) {
+  const std::string consequence(consequence_of(subject, lines));
+  switch (line_state(subject, lines)) {
+    case LineState::kEarlier:
+      return "the generated line still has an address, which the next run of mkdsklsnode loses";
+    case LineState::kNow:
+      return "the generated line names no server, and " + consequence;
+    default:
+      return "mkdsklsnode likely leaves the server out of the generated line, and " + consequence;
   }
-  return {};
 }
 
 void describe(const Context& context, const LiteSubject& subject, const Server& machine,
-              const OwnLine& line, Draft& draft) {
+              const std::string& follows, Draft& draft) {
   Finding& finding = draft.finding;
-  const std::string name(machine.name);
-  const std::string server = quoted(subject.mount.server);
   if (machine.hosts) draft.add_location(machine.hosts->start());
-  draft.add_location(line.where);
-  finding.message = name + " does not resolve " + server + ", the server of " +
+  finding.message = std::string(machine.name) + " does not resolve " +
+                    quoted(subject.mount.server) + ", the server of " +
                     std::string(column_of(subject.purpose)) + " " + quoted(subject.mount.text) +
-                    " for {nodes}";
-  if (line.state == Generated::kNothing) {
-    finding.message +=
-        ": the generated line names no server, and " + std::string(consequence_of(subject));
-  } else if (line.state == Generated::kAddress) {
-    finding.message +=
-        ": the generated line still has an address, which the next run of mkdsklsnode loses";
-  } else {
-    finding.message += ": mkdsklsnode likely leaves the server out of the generated line, and " +
-                       std::string(consequence_of(subject));
-  }
-  finding.evidence = context.line(line.where.is_set() ? line.where : subject.mount.where);
+                    " for {nodes}: " + follows;
+  finding.evidence = context.line(subject.mount.where);
   finding.remedy = on(machine) + ": add '<address> " + std::string(subject.mount.server) +
                    "' to /etc/hosts\n" + remedy_mkdsklsnode();
 }
 
+// A name server that was not collected may know the name: only a line without it is proof.
 void report(const Context& context, const LiteSubject& subject, const Server& machine,
-            bool is_backup, Sink& sink) {
-  const OwnLine line = is_backup ? OwnLine{} : own_line(subject);
+            LineGenerator& lines, Sink& sink) {
+  const LineState state = line_state(subject, lines);
   const std::string variant = std::string(subject.mount.server) + "|" + std::string(machine.name) +
-                              (is_backup ? "|backup|" : "|") +
-                              std::to_string(static_cast<int>(line.state));
-  const bool seen = line.state == Generated::kNothing;
-  Draft& draft = add_lite_mount(context, subject, variant,
-                                seen ? Certainty::kCertain : Certainty::kLikely, sink);
+                              std::to_string(static_cast<int>(state));
+  Draft& draft = add_lite_mount(context, subject, variant, lines, sink);
   if (!draft.fresh) return;
-  // A name server that was not collected may know the name: only a line without it is proof.
-  if (is_backup) rate(Effect::kFailoverLoss, Certainty::kLikely, draft.finding);
-  if (line.state == Generated::kAddress) {
-    rate(Effect::kNone, Certainty::kLikely, draft.finding);
-  }
-  describe(context, subject, machine, line, draft);
+  if (state != LineState::kNow) rate(draft.finding.effect, Certainty::kLikely, draft.finding);
+  describe(context, subject, machine, what_follows(subject, lines), draft);
+  const GeneratedLine* const line = line_read(subject);
+  if (line == nullptr) return;
+  draft.add_location(line->line.span);
+  draft.finding.evidence += "\n" + context.line(line->line.span);
+}
+
+void report_backup(const Context& context, const LiteSubject& subject, const Server& machine,
+                   LineGenerator& lines, Sink& sink) {
+  const std::string variant =
+      std::string(subject.mount.server) + "|" + std::string(machine.name) + "|backup";
+  Draft& draft = add_lite_mount(context, subject, variant, lines, sink);
+  rate(Effect::kFailoverLoss, Certainty::kLikely, draft.finding);
+  if (!draft.fresh) return;
+  describe(context, subject, machine,
+           "when it boots them, the generated line there likely names no server", draft);
 }
 
 void run(const Context& context, Sink& sink) {
@@ -87,7 +71,8 @@ void run(const Context& context, Sink& sink) {
       last = machine;
       const ServerField& field = lines.server_field(*machine, subject.mount.server);
       if (!field.known || !field.text.empty()) continue;
-      report(context, subject, *machine, i > 0, sink);
+      i == 0 ? report(context, subject, *machine, lines, sink)
+             : report_backup(context, subject, *machine, lines, sink);
     }
   });
 }

@@ -26,7 +26,7 @@ void describe_colons(const Context& context, const LiteSubject& subject, LineGen
                     (ipv6 ? "names its server by an IPv6 address" : "has more than one colon") +
                     ": xCAT takes '" + std::string(mount.server) + "' for the server and '" +
                     std::string(mount.directory) + "' for the directory, and " +
-                    std::string(consequence_of(subject));
+                    std::string(consequence_of(subject, lines));
   finding.evidence = evidence_of(context, subject, lines);
   const std::string written = written_value(context, mount);
   finding.remedy = remedy_value(
@@ -40,7 +40,7 @@ void describe_numbers(const Context& context, const LiteSubject& subject, LineGe
       quoted(subject.mount.server) + ", the server of " + std::string(column_of(subject.purpose)) +
       " " + quoted(subject.mount.text) +
       " for {nodes}, is no address: xCAT hands on what has four numbers as it is, and " +
-      std::string(consequence_of(subject));
+      std::string(consequence_of(subject, lines));
   finding.evidence = evidence_of(context, subject, lines);
   finding.remedy =
       remedy_value(context, subject, "<server>:" + std::string(subject.mount.directory));
@@ -55,7 +55,8 @@ void describe_loopback(const Context& context, const LiteSubject& subject, LineG
   finding.message = std::string(machine.name) + " resolves " + quoted(subject.mount.server) +
                     ", the server of " + std::string(column_of(subject.purpose)) + " " +
                     quoted(subject.mount.text) + ", to " + field.text +
-                    ": {nodes} mount from themselves, and " + std::string(consequence_of(subject));
+                    ": {nodes} mount from themselves, and " +
+                    std::string(consequence_of(subject, lines));
   finding.evidence = evidence_of(context, subject, lines);
   if (!where.is_set()) {
     finding.remedy =
@@ -77,12 +78,12 @@ void judge_address(const Context& context, const LiteSubject& subject, LineGener
   const ServerField& field = lines.server_field(*machine, subject.mount.server);
   if (field.text.empty()) return;  // NR405
   if (field.answers.empty()) {
-    Draft& draft = add_lite_mount(context, subject, "numbers", Certainty::kCertain, sink);
+    Draft& draft = add_lite_mount(context, subject, "numbers", lines, sink);
     if (draft.fresh) describe_numbers(context, subject, lines, draft.finding);
   } else if (field.answers.front().address.is_loopback()) {
     const std::string variant =
         std::string(machine->name) + "|" + std::string(subject.mount.server);
-    Draft& draft = add_lite_mount(context, subject, variant, Certainty::kCertain, sink);
+    Draft& draft = add_lite_mount(context, subject, variant, lines, sink);
     if (draft.fresh) describe_loopback(context, subject, lines, field, draft);
   }
 }
@@ -94,7 +95,7 @@ void run(const Context& context, Sink& sink) {
     if (fault == LiteFault::kNone) {
       judge_address(context, subject, lines, sink);
     } else if (fault == LiteFault::kColons) {
-      Draft& draft = add_lite_mount(context, subject, "colons", Certainty::kCertain, sink);
+      Draft& draft = add_lite_mount(context, subject, "colons", lines, sink);
       if (draft.fresh) describe_colons(context, subject, lines, draft.finding);
     }
   });

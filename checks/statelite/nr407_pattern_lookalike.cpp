@@ -51,12 +51,15 @@ void run(const Context& context, Sink& sink) {
     const std::string written = written_value(context, subject.mount);
     const PatternFault fault = pattern_fault(written, subject.node);
     const bool is_guess = fault == PatternFault::kRestOfName;
-    Draft& draft = add_lite_mount(context, subject, std::to_string(static_cast<int>(fault)),
-                                  is_guess ? Certainty::kLikely : Certainty::kCertain, sink);
+    Draft& draft =
+        add_lite_mount(context, subject, std::to_string(static_cast<int>(fault)), lines, sink);
     if (!draft.fresh) return;
+    if (is_guess) rate(draft.finding.effect, Certainty::kLikely, draft.finding);
     draft.finding.message = what_is_wrong(subject, fault, written);
-    if (!is_guess)
-      draft.finding.message += ", without a server, and " + std::string(consequence_of(subject));
+    if (!is_guess) {
+      draft.finding.message +=
+          ", without a server, and " + std::string(consequence_of(subject, lines));
+    }
     draft.finding.evidence = evidence_of(context, subject, lines);
     draft.finding.remedy = remedy_value(context, subject, meant_value(subject, fault, written));
   });

@@ -65,6 +65,7 @@ void describe(const Context& context, const LiteSubject& subject, bool on_servic
 void run(const Context& context, Sink& sink) {
   const Site& site = context.site();
   const std::vector<bool> is_service_node = service_nodes_of(site);
+  LineGenerator lines(context);
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
     const Node& node = subject.node;
     if (!node.redirected || fault_of(context, subject) != LiteFault::kNone) return;
@@ -75,7 +76,7 @@ void run(const Context& context, Sink& sink) {
     const bool on_service_node = server != kNoIndex && is_service_node[server];
     const std::string_view name =
         server == kNoIndex ? subject.mount.server : site.servers[server].name;
-    Draft& draft = add_lite_mount(context, subject, name, Certainty::kCertain, sink);
+    Draft& draft = add_lite_mount(context, subject, name, lines, sink);
     rate(on_service_node ? Effect::kNotRedirected : Effect::kNone, Certainty::kCertain,
          draft.finding);
     if (!on_service_node) draft.finding.severity = Severity::kNote;

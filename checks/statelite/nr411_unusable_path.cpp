@@ -106,19 +106,19 @@ void report_dots(const Context& context, const LitefileGroup& group, const Litef
 }
 
 // A directory of the statelite or litetree table. statelite adds a missing slash by itself.
-void judge_directory(const Context& context, const LiteSubject& subject, Sink& sink) {
+void judge_directory(const Context& context, const LiteSubject& subject, LineGenerator& lines,
+                     Sink& sink) {
   if (fault_of(context, subject) != LiteFault::kNone) return;
   const std::string_view directory = subject.mount.directory;
   const bool destroyed = directory.find_first_of(" \t|") != std::string_view::npos;
   if (is_absolute(directory) && !destroyed) return;
-  Draft& draft = add_lite_mount(context, subject, "path", Certainty::kCertain, sink);
+  Draft& draft = add_lite_mount(context, subject, "path", lines, sink);
   if (!draft.fresh) return;
-  LineGenerator lines(context);
   draft.finding.message = std::string(column_of(subject.purpose)) + " " +
                           quoted(subject.mount.text) + " of {nodes} " +
                           (destroyed ? "has a blank or a bar, which the generated line cannot hold"
                                      : "is no absolute path") +
-                          ": the mount fails, and " + std::string(consequence_of(subject));
+                          ": the mount fails, and " + std::string(consequence_of(subject, lines));
   draft.finding.evidence = evidence_of(context, subject, lines);
   const std::string written = written_value(context, subject.mount);
   const std::size_t colon = written.find(':');
@@ -145,8 +145,9 @@ void run(const Context& context, Sink& sink) {
     for (const Litefile& entry : group.entries) judge_entry(context, groups, group, entry, sink);
     for (const NodePlan* plan : group.plans) report_endless(context, *plan, sink);
   }
-  for_each_lite_mount(context,
-                      [&](const LiteSubject& subject) { judge_directory(context, subject, sink); });
+  LineGenerator lines(context);
+  for_each_lite_mount(
+      context, [&](const LiteSubject& subject) { judge_directory(context, subject, lines, sink); });
 }
 
 }  // namespace

@@ -31,12 +31,6 @@ struct LinuxClient {
   std::string_view why_dead;       // kDead: a clause, e.g. "its prefix length is not valid"
 };
 
-// One option word as written: `name` or `name=value`.
-struct OptionWord {
-  Token name;
-  Token value;
-};
-
 // Rights of one security flavour, or of several with the same rights. A flavour starts with the
 // rights that were said last before the sec= that names it.
 struct LinuxSection {
@@ -61,7 +55,7 @@ struct LinuxRule {
   Token fsid;                // as written; empty when not given
   Token mountpoint;          // mp=PATH; see has_mountpoint
   bool has_mountpoint = false;
-  std::vector<OptionWord> words;  // everything as written, defaults (-list) first
+  std::vector<Token> contradicting;  // words that go against an earlier one of their list
 };
 
 // When an error stops the file in the middle of a line, the rules before it and those from it on

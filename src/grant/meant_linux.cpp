@@ -239,12 +239,9 @@ void LinuxMender::copy_path(const LinuxExport& entry, LinuxExport& target) {
 
 void LinuxMender::copy_rule(const LinuxRule& rule, LinuxExport& target) {
   LinuxRule copied = rule;
-  if (!contradicted_.empty()) {
-    for (const OptionWord& word : rule.words) {
-      if (contradicted_.count(word.name.span) == 0) continue;
-      for (LinuxSection& section : copied.sections) give(word.name.text, section);
-      mark(rule.span, Mistake::kContradiction, word.name.span);
-    }
+  for (const Token& word : rule.contradicting) {
+    for (LinuxSection& section : copied.sections) give(word.text, section);
+    mark(rule.span, Mistake::kContradiction, word.span);
   }
   const auto means = clients_.find(&rule);
   if (means == clients_.end()) {

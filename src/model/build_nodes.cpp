@@ -284,6 +284,7 @@ void add_node_names(const LsdefObjects& lsdef, Site& site) {
     }
   };
   if (const XcatTable* const table = site.table("nodelist")) {
+    site.nodes.reserve(table->row_count());
     for (std::size_t row = 0; row < table->row_count(); ++row) {
       if (!table->is_disabled(row)) add(table->cell(row, "node").token);
     }

@@ -263,7 +263,7 @@ void LiveReader::read_option(std::string_view text, LinuxOptions& options) {
         one ? flavour_name(word.value.text) : file_.keep(flavour_names(word.value.text));
   }
   if (format_.is_kernel && (name == "ro" || name == "rw")) clear_unprinted(options);
-  if (apply_linux_option(word, options)) options.rule.words.push_back(word);
+  static_cast<void>(apply_linux_option(word, options));
 }
 
 void read_live(const SourceFile& file, const LiveFormat& format, LinuxExports& exports,

@@ -1,7 +1,9 @@
 #include "parse/linux_contradictions.h"
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 
@@ -27,47 +29,51 @@ constexpr std::size_t kAllPair = 3;
 // What the list has said last about each pair; null: nothing yet.
 using Said = std::array<const OptionWord*, kPairs.size()>;
 
-void report_powerless_word(const Said& said, Problems& problems) {
+void report(const Token& word, std::string message, LinuxRule& rule, Problems& problems) {
+  rule.contradicting.push_back(word);
+  problems.push_back(
+      {ProblemKind::kContradiction, word.span, std::move(message), "remove one of the two", {}});
+}
+
+void report_powerless_word(const Said& said, LinuxRule& rule, Problems& problems) {
   const OptionWord* const root = said[kRootPair];
   const OptionWord* const all = said[kAllPair];
   if (root == nullptr || root->name.text != "no_root_squash") return;
   if (all == nullptr || all->name.text != "all_squash") return;
-  problems.push_back({ProblemKind::kContradiction,
-                      root->name.span,
-                      "'no_root_squash' has no effect beside 'all_squash': root is squashed too",
-                      "remove one of the two",
-                      {}});
+  report(root->name, "'no_root_squash' has no effect beside 'all_squash': root is squashed too",
+         rule, problems);
 }
 
-void note(const OptionWord& word, std::size_t pair, Said& said, Problems& problems) {
+void note(const OptionWord& word, std::size_t pair, Said& said, LinuxRule& rule,
+          Problems& problems) {
   if (said[pair] != nullptr && said[pair]->name.text != word.name.text) {
-    problems.push_back({ProblemKind::kContradiction,
-                        word.name.span,
-                        quoted(word.name.text) + " takes back " + quoted(said[pair]->name.text) +
-                            " of the same list: the last one counts",
-                        "remove one of the two",
-                        {}});
+    report(word.name,
+           quoted(word.name.text) + " takes back " + quoted(said[pair]->name.text) +
+               " of the same list: the last one counts",
+           rule, problems);
   }
   said[pair] = &word;
 }
 
 }  // namespace
 
-void report_contradictions(std::span<const OptionWord> list, Problems& problems) {
+void report_contradictions(const std::vector<OptionWord>& list, LinuxRule& rule,
+                           Problems& problems) {
   Said said{};
   for (const OptionWord& word : list) {
     if (word.name.text == "sec") {
-      report_powerless_word(said, problems);
+      report_powerless_word(said, rule, problems);
       for (std::size_t i = 0; i < kPairs.size(); ++i) {
         if (kPairs[i].per_flavour) said[i] = nullptr;
       }
     }
     for (std::size_t i = 0; i < kPairs.size(); ++i) {
       const auto& words = kPairs[i].words;
-      if (word.name.text == words[0] || word.name.text == words[1]) note(word, i, said, problems);
+      if (word.name.text == words[0] || word.name.text == words[1])
+        note(word, i, said, rule, problems);
     }
   }
-  report_powerless_word(said, problems);
+  report_powerless_word(said, rule, problems);
 }
 
 }  // namespace nfsready

@@ -38,20 +38,23 @@ std::vector<RefusedOption> read_option_list(const ExportsWord& word, std::size_t
                                             Problems& problems) {
   std::vector<RefusedOption> refused;
   const std::string_view text = word.token.text;
-  const std::size_t first = options.rule.words.size();
-  options.rule.words.reserve(first + expected_words(text.substr(from, to - from)));
+  std::vector<OptionWord> words;
+  words.reserve(expected_words(text.substr(from, to - from)));
   std::size_t at = from;
   while (true) {
     while (at < to && is_blank(text[at])) ++at;
     if (at >= to) break;
     const std::size_t end = std::min(text.find(',', at), to);
     const Token option = word.part(at, end - at);
-    if (auto fault = apply_linux_option(split_word(option), options)) {
+    const OptionWord word_read = split_word(option);
+    if (auto fault = apply_linux_option(word_read, options)) {
       refused.push_back({option, std::move(*fault)});
+    } else {
+      words.push_back(word_read);
     }
     at = end + 1;
   }
-  report_contradictions(std::span(options.rule.words).subspan(first), problems);
+  report_contradictions(words, options.rule, problems);
   return refused;
 }
 

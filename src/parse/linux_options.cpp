@@ -306,7 +306,6 @@ std::optional<OptionFault> apply_linux_option(const OptionWord& word, LinuxOptio
     if (known == nullptr) return unknown_option(word, has_value);
     if (auto fault = known->apply(word, options)) return fault;
   }
-  options.rule.words.push_back(word);
   return std::nullopt;
 }
 

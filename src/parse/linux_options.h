@@ -12,6 +12,12 @@
 
 namespace nfsready {
 
+// One option word as written: `name` or `name=value`.
+struct OptionWord {
+  Token name;
+  Token value;
+};
+
 // What one flavour may do, while its words are being read.
 struct LinuxFlavourRights {
   Flavour flavour = Flavour::kSys;
@@ -41,8 +47,8 @@ struct OptionFault {
   std::string hint;
 };
 
-// Applies one word as nfs-utils 2.6.2 does, and appends it to the rule's words; a fault means that
-// the program stops there, and the word changes nothing.
+// Applies one word as nfs-utils 2.6.2 does; a fault means that the program stops there, and the
+// word changes nothing.
 [[nodiscard]] std::optional<OptionFault> apply_linux_option(const OptionWord& word,
                                                             LinuxOptions& options);
 

@@ -69,7 +69,9 @@ class NiminfoReader {
   Niminfo read() {
     LineReader lines(file_);
     while (lines.next()) read_line(trim(lines.text()));
+    niminfo_.variables.shrink_to_fit();
     if (const NiminfoVariable* hosts = niminfo_.find("NIM_HOSTS")) read_hosts(hosts->value.text);
+    niminfo_.hosts.shrink_to_fit();
     return std::move(niminfo_);
   }
 

@@ -42,6 +42,8 @@ class StanzaReader {
   std::vector<Stanza> read() {
     LineReader lines(file_);
     while (lines.next()) read_line(lines.text());
+    for (Stanza& stanza : stanzas_) stanza.attributes.shrink_to_fit();
+    stanzas_.shrink_to_fit();
     return std::move(stanzas_);
   }
 

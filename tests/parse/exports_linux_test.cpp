@@ -353,26 +353,26 @@ TEST(LinuxExports, HintsAtWhatWasMeant) {
   for (const HintRow& row : rows) EXPECT_EQ(parsed(row.text).problems.at(0).hint, row.hint);
 }
 
-std::string words_of(const LinuxRule& rule) {
+std::string contradicting(const LinuxRule& rule) {
   std::string words;
-  for (const OptionWord& word : rule.words) {
-    words += std::string(word.name.text) + "@" + place(word.name.span) + "=" +
-             std::string(word.value.text) + "@" + place(word.value.span) + " ";
+  for (const Token& word : rule.contradicting) {
+    words += std::string(word.text) + "@" + place(word.span) + " ";
   }
   return words;
 }
 
 TEST(LinuxExports, KeepsWhereThingsStand) {
-  const std::string entry_text = "/a -rw,fsid=7 \\\n \"h\"(anonuid=12,mp=/m,async) g";
+  const std::string entry_text = "/a -rw,ro,fsid=7 \\\n \"h\"(sync,mp=/m,async) g";
   const ExportsTable table = parsed("# c\n" + entry_text + "\n");
   const LinuxExport& entry = linux_of(table).exports.at(0);
   EXPECT_EQ(entry.line, 2U);
   EXPECT_EQ(place(entry.span), "2:1");
   EXPECT_EQ(entry.span.length, entry_text.size());
   EXPECT_EQ(place(entry.rules.at(0).span), "3:2");
-  EXPECT_EQ(words_of(entry.rules.at(0)),
-            "rw@2:5=@- fsid@2:8=7@2:13 anonuid@3:6=12@3:14 mp@3:17=/m@3:20 async@3:23=@- ");
-  EXPECT_EQ(words_of(entry.rules.at(1)), "rw@2:5=@- fsid@2:8=7@2:13 ");
+  EXPECT_EQ(place(entry.rules.at(0).fsid.span), "2:16");
+  EXPECT_EQ(place(entry.rules.at(0).mountpoint.span), "3:14");
+  EXPECT_EQ(contradicting(entry.rules.at(0)), "ro@2:8 async@3:17 ");
+  EXPECT_EQ(contradicting(entry.rules.at(1)), "ro@2:8 ");
 }
 
 TEST(LinuxExports, KeepsWhatWasWritten) {
