@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
@@ -106,6 +107,12 @@ class JunitWriter {
     return counts;
   }
 
+  const std::string& described(const Finding& finding) {
+    std::string& text = described_[&finding];
+    if (text.empty()) text = describe(finding);
+    return text;
+  }
+
   std::string describe(const Finding& finding) const {
     std::string text = xml(finding.message);
     text.append("\nid: ").append(finding.check->id).append(" ").append(finding.check->slug);
@@ -165,9 +172,9 @@ class JunitWriter {
     const Finding& worst =
         **std::find_if(findings.begin(), findings.end(),
                        [&](const Finding* finding) { return outcome_of(*finding) == outcome; });
-    std::string text = describe(worst);
+    std::string text = described(worst);
     for (const Finding* finding : findings) {
-      if (finding != &worst) text += "\n\n" + describe(*finding);
+      if (finding != &worst) text += "\n\n" + described(*finding);
     }
     if (outcome == Outcome::kPass) {
       test.append_child("system-out").text() = text.c_str();
@@ -236,6 +243,7 @@ class JunitWriter {
   Counts current_;               // of it
   std::map<std::string, Findings> by_check_;
   std::map<Subject, Findings> by_subject_;
+  std::unordered_map<const Finding*, std::string> described_;
 };
 
 }  // namespace

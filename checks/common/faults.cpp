@@ -42,7 +42,10 @@ FaultSet faults_of(const Grant& grant, const Needs& needs) {
   return faults;
 }
 
-FaultSet faults_of(const JudgedMount& judged) {
+namespace {
+
+// As the node would meet it, whatever the cause.
+FaultSet raw_faults_of(const JudgedMount& judged) {
   const Answer& answer = *judged.answer;
   const FaultSet now = faults_of(answer.now, judged.mount->needs);
   if (now.empty() || !answer.file) return now;
@@ -50,6 +53,44 @@ FaultSet faults_of(const JudgedMount& judged) {
   FaultSet not_in_force;
   not_in_force.add(Fault::kNotInForce);
   return not_in_force;
+}
+
+}  // namespace
+
+std::optional<MistakenFaults> mistake_behind(const JudgedMount& judged) {
+  const MeantGrant* const meant = judged.answer->meant.get();
+  if (meant == nullptr) return std::nullopt;
+  const FaultSet now = raw_faults_of(judged);
+  if (now.empty() || now.has(Fault::kUnread) || now.has(Fault::kUnknown) ||
+      now.has(Fault::kNotInForce)) {
+    return std::nullopt;
+  }
+  const FaultSet left = faults_of(meant->grant, judged.mount->needs);
+  const FaultSet gone = now.without(left);
+  if (gone.empty() || left.has(Fault::kUnknown)) return std::nullopt;
+  return MistakenFaults{gone, meant->by};
+}
+
+FaultSet faults_of(const JudgedMount& judged) {
+  const FaultSet now = raw_faults_of(judged);
+  const auto mistaken = mistake_behind(judged);
+  if (!mistaken) return now;
+  FaultSet left = now.without(mistaken->faults);
+  left.add(Fault::kMistake);
+  return left;
+}
+
+Effect effect_of(const FaultSet& faults, const Mount& mount) {
+  FaultSet granted_too_little;
+  granted_too_little.add(Fault::kSquashed);
+  granted_too_little.add(Fault::kReadOnly);
+  Effect effect = Effect::kNone;
+  if (faults.has(Fault::kSquashed)) effect = worse(effect, effect_when_squashed(mount));
+  if (faults.has(Fault::kReadOnly)) effect = worse(effect, effect_when_read_only(mount.purpose));
+  if (!faults.without(granted_too_little).empty()) {
+    effect = worse(effect, effect_when_refused(mount.purpose));
+  }
+  return effect;
 }
 
 }  // namespace nfsready::checks

@@ -47,7 +47,9 @@ const ServerField& LineGenerator::server_field(const Server& machine, std::strin
   }
   field.known = machine.names->any_source();
   field.answers = machine.names->addresses(server);
-  if (!field.answers.empty()) field.text = field.answers.front().address.text();
+  if (field.answers.empty()) return field;
+  field.text = field.answers.front().address.text();
+  field.by_others = machine.hosts && field.answers.front().where.source != machine.hosts->file;
   return field;
 }
 

@@ -17,6 +17,7 @@ struct ServerField {
   std::string text;                 // as it is written: the first address, or nothing
   std::vector<NameAnswer> answers;  // all addresses
   bool known = true;                // false: no names of that machine were collected
+  bool by_others = false;           // its own hosts file has no such name
 };
 
 // One per run of a check; not safe from several threads.

@@ -60,4 +60,19 @@ Draft& add_weaker_head(const Context& context, const WeakerHead& weaker, Sink& s
 // How to make the head's exports like those of the active one.
 [[nodiscard]] std::string remedy_same_exports(const HeadPair& pair);
 
+// A host that is one head, and the name that all heads of it share.
+struct HeadName {
+  std::string_view head;    // empty: the host is no head
+  std::string_view family;  // "nas" of "nas-a"
+};
+
+// Judged by its name alone: "nas-a" where "nas" is another host of the site that serves, with
+// another address. A guess, as far as the snapshot does not hold both of them.
+[[nodiscard]] HeadName head_by_name(const Site& site, std::string_view host);
+
+// The head of `family` that has this address for its own: a server beside it, or a name such as
+// "nas-a" for "nas". Empty when there is none.
+[[nodiscard]] std::string_view head_with_address(const Site& site, std::string_view family,
+                                                 const Address& address);
+
 }  // namespace nfsready::checks

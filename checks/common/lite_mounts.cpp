@@ -98,10 +98,16 @@ LineState line_state(const LiteSubject& subject, LineGenerator& lines) {
   return line->line.text == expected ? LineState::kNow : LineState::kEarlier;
 }
 
+Effect effect_now(const LiteSubject& subject, LineGenerator& lines) {
+  const bool in_force = line_state(subject, lines) != LineState::kEarlier;
+  return in_force ? effect_when_missing(subject) : Effect::kNone;
+}
+
 std::string_view consequence_of(const LiteSubject& subject, LineGenerator& lines) {
   if (line_state(subject, lines) == LineState::kEarlier) {
-    return "the next run of mkdsklsnode writes that into the generated table, which still has an "
-           "earlier line";
+    return "that comes true with the next run of mkdsklsnode, because the generated table still "
+           "has "
+           "an earlier line";
   }
   switch (effect_when_missing(subject)) {
     case Effect::kDataLoss:
@@ -140,8 +146,7 @@ Subject place_in_plan(const Context& context, const LiteSubject& subject) {
 
 Draft& add_lite_mount(const Context& context, const LiteSubject& subject, std::string_view variant,
                       LineGenerator& lines, Sink& sink) {
-  const bool in_force = line_state(subject, lines) != LineState::kEarlier;
-  const Effect effect = in_force ? effect_when_missing(subject) : Effect::kNone;
+  const Effect effect = effect_now(subject, lines);
   std::string key(table_of(subject.purpose));
   key.append("|").append(variant).append("|").append(word(effect)).append("|");
   key += written_value(context, subject.mount);
@@ -150,6 +155,17 @@ Draft& add_lite_mount(const Context& context, const LiteSubject& subject, std::s
   draft.finding.subjects.push_back(place_in_plan(context, subject));
   draft.add_location(subject.mount.where);
   return draft;
+}
+
+bool add_to_worst(const Context& context, const LiteSubject& subject, LineGenerator& lines,
+                  Draft& draft) {
+  const Effect effect = effect_now(subject, lines);
+  const Effect before = draft.finding.effect;
+  const bool is_worst = draft.fresh || (effect != before && worse(effect, before) == effect);
+  draft.finding.subjects.push_back(place_in_plan(context, subject));
+  draft.add_location(subject.mount.where);
+  if (is_worst) rate(effect, Certainty::kCertain, draft.finding);
+  return is_worst;
 }
 
 std::string evidence_of(const Context& context, const LiteSubject& subject, LineGenerator& lines) {

@@ -79,6 +79,9 @@ enum class LineState : std::uint8_t {
 };
 [[nodiscard]] LineState line_state(const LiteSubject& subject, LineGenerator& lines);
 
+// What a value that cannot be mounted does to the node now: nothing while an earlier line is read.
+[[nodiscard]] Effect effect_now(const LiteSubject& subject, LineGenerator& lines);
+
 // What comes of a value that cannot be mounted, a clause: what the boot script does then, or that
 // the next run of mkdsklsnode brings it about.
 [[nodiscard]] std::string_view consequence_of(const LiteSubject& subject, LineGenerator& lines);
@@ -91,6 +94,11 @@ void rate(Effect effect, Certainty certainty, Finding& finding);
 // node reads an earlier line.
 Draft& add_lite_mount(const Context& context, const LiteSubject& subject, std::string_view variant,
                       LineGenerator& lines, Sink& sink);
+
+// Adds the mount to a draft that stands for the same fault of several values. True when no mount
+// before was hit as badly: the caller then tells of this one, with the effect filled in.
+[[nodiscard]] bool add_to_worst(const Context& context, const LiteSubject& subject,
+                                LineGenerator& lines, Draft& draft);
 
 // The row, and the line that mkdsklsnode makes of it for the first node.
 [[nodiscard]] std::string evidence_of(const Context& context, const LiteSubject& subject,

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
@@ -8,8 +10,18 @@ namespace nfsready::checks {
 
 namespace {
 
+// The table of a variable was collected, and has no such column.
+std::string remedy_column(const XcatTable& table, std::string_view column, Purpose purpose) {
+  std::vector<std::string_view> columns;
+  for (const Token& known : table.columns()) columns.push_back(known.text);
+  const std::string_view meant = nearest(column, columns);
+  return "on the management node: tabedit " + std::string(table_of(purpose)) +
+         ", and write a column that the table " + table.name() + " has instead of " +
+         quoted(column) + (meant.empty() ? "" : ", such as " + quoted(meant));
+}
+
 // "$noderes.nfsserver" -> chtab for that cell; the values of a site key are set by its name.
-std::string remedy_variable(std::string_view variable) {
+std::string remedy_variable(const Context& context, std::string_view variable, Purpose purpose) {
   const auto names = split(variable.substr(1), '.');
   const std::string table(names[0]);
   if (names.size() < 2 || names[1].empty()) {
@@ -19,17 +31,23 @@ std::string remedy_variable(std::string_view variable) {
   if (table == "site") {
     return "on the management node: chtab key=" + column + " site.value=<value>";
   }
+  const XcatTable* const collected = context.site().table(table);
+  if (collected != nullptr && !collected->column(column)) {
+    return remedy_column(*collected, column, purpose);
+  }
   return "on the management node: {for each}chtab node={node} " + table + "." + column + "=<value>";
 }
 
-void describe_undefined(const LiteSubject& subject, LineGenerator& lines, Finding& finding) {
+void describe_undefined(const Context& context, const LiteSubject& subject, LineGenerator& lines,
+                        Finding& finding) {
   const std::string_view variable = subject.mount.undefined.front();
   finding.message = quoted(variable) + " has no value for {nodes}, so that " +
                     std::string(column_of(subject.purpose)) + " " + quoted(subject.mount.text) +
                     " becomes '" + std::string(subject.mount.server) + ":" +
                     std::string(subject.mount.directory) +
                     "': " + std::string(consequence_of(subject, lines));
-  finding.remedy = remedy_variable(variable) + "\n" + remedy_mkdsklsnode();
+  finding.remedy =
+      remedy_variable(context, variable, subject.purpose) + "\n" + remedy_mkdsklsnode();
 }
 
 // Everything behind a second dot is dropped, and "$node-x" is one name: what follows a variable up
@@ -50,20 +68,32 @@ void describe_unknown_table(const Context& context, const LiteSubject& subject,
       remedy_mkdsklsnode();
 }
 
+// One variable without a value is one cause, whatever takes it. The worst that it does is told.
+void report_undefined(const Context& context, const LiteSubject& subject, LineGenerator& lines,
+                      Sink& sink) {
+  const bool in_force = line_state(subject, lines) != LineState::kEarlier;
+  Draft& draft = sink.cause(std::string(subject.mount.undefined.front()) + (in_force ? "|" : ""));
+  if (!add_to_worst(context, subject, lines, draft)) return;
+  draft.finding.evidence = evidence_of(context, subject, lines);
+  describe_undefined(context, subject, lines, draft.finding);
+}
+
+void report_unknown_table(const Context& context, const LiteSubject& subject, LineGenerator& lines,
+                          Sink& sink) {
+  Draft& draft = add_lite_mount(context, subject, subject.mount.unknown_table, lines, sink);
+  if (!draft.fresh) return;
+  draft.finding.evidence = evidence_of(context, subject, lines);
+  describe_unknown_table(context, subject, lines, draft.finding);
+}
+
 void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
     if (fault_of(context, subject) != LiteFault::kUndefined) return;
-    const bool unknown = !subject.mount.unknown_table.empty();
-    Draft& draft = add_lite_mount(
-        context, subject, unknown ? subject.mount.unknown_table : subject.mount.undefined.front(),
-        lines, sink);
-    if (!draft.fresh) return;
-    draft.finding.evidence = evidence_of(context, subject, lines);
-    if (unknown) {
-      describe_unknown_table(context, subject, lines, draft.finding);
+    if (subject.mount.unknown_table.empty()) {
+      report_undefined(context, subject, lines, sink);
     } else {
-      describe_undefined(subject, lines, draft.finding);
+      report_unknown_table(context, subject, lines, sink);
     }
   });
 }

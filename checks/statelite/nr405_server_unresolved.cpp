@@ -1,80 +1,141 @@
+#include <algorithm>
+#include <map>
+#include <vector>
+
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
+#include "plan/overlay.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-std::string what_follows(const LiteSubject& subject, LineGenerator& lines) {
-  const std::string consequence(consequence_of(subject, lines));
+enum class Proof : std::uint8_t {
+  kNone,     // a name server that was not collected may know the name
+  kLine,     // the generated line names no server
+  kEarlier,  // the generated line still has an address
+  kBackup,   // only a service node that does not boot the node now
+};
+
+// One name that some machines do not resolve.
+struct Cause {
+  std::vector<const Server*> machines;
+  std::vector<LiteSubject> subjects;
+};
+
+using Causes = std::map<std::pair<std::string_view, Proof>, Cause>;
+
+void add(const LiteSubject& subject, const Server& machine, Proof proof, Causes& causes) {
+  Cause& cause = causes[{subject.mount.server, proof}];
+  if (std::find(cause.machines.begin(), cause.machines.end(), &machine) == cause.machines.end()) {
+    cause.machines.push_back(&machine);
+  }
+  cause.subjects.push_back(subject);
+}
+
+Proof proof_of(const LiteSubject& subject, LineGenerator& lines) {
   switch (line_state(subject, lines)) {
-    case LineState::kEarlier:
-      return "the generated line still has an address, which the next run of mkdsklsnode loses";
     case LineState::kNow:
+      return Proof::kLine;
+    case LineState::kEarlier:
+      return Proof::kEarlier;
+    default:
+      return Proof::kNone;
+  }
+}
+
+bool is_unresolved(const ServerField& field) { return field.known && field.text.empty(); }
+
+// Names that only another machine's hosts file has may come from a name server, unless the line
+// that this machine generated shows that it did not find them.
+bool was_unresolved(const LiteSubject& subject, const ServerField& field) {
+  const GeneratedLine* const line = line_read(subject);
+  return field.by_others && line != nullptr && line->fields.size() > 2 && line->fields[1].empty();
+}
+
+void judge(const LiteSubject& subject, LineGenerator& lines, Causes& causes) {
+  const auto& service_nodes = subject.node.service_nodes;
+  const Server* first = nullptr;
+  for (std::size_t i = 0; i < service_nodes.size(); ++i) {
+    const Server* const machine = lines.machine(service_nodes[i]);
+    if (machine == nullptr || machine == first) continue;
+    const ServerField& field = lines.server_field(*machine, subject.mount.server);
+    if (i > 0) {
+      if (is_unresolved(field)) add(subject, *machine, Proof::kBackup, causes);
+      continue;
+    }
+    first = machine;
+    if (!is_unresolved(field) && !was_unresolved(subject, field)) continue;
+    add(subject, *machine, proof_of(subject, lines), causes);
+    return;  // the cause is the same on its backups
+  }
+}
+
+std::string what_follows(const LiteSubject& subject, Proof proof, LineGenerator& lines) {
+  const std::string consequence(consequence_of(subject, lines));
+  switch (proof) {
+    case Proof::kBackup:
+      return "when a node boots from there, its generated line likely names no server";
+    case Proof::kEarlier:
+      return "the generated line still has an address, which the next run of mkdsklsnode loses";
+    case Proof::kLine:
       return "the generated line names no server, and " + consequence;
     default:
       return "mkdsklsnode likely leaves the server out of the generated line, and " + consequence;
   }
 }
 
-void describe(const Context& context, const LiteSubject& subject, const Server& machine,
-              const std::string& follows, Draft& draft) {
-  Finding& finding = draft.finding;
-  if (machine.hosts) draft.add_location(machine.hosts->start());
-  finding.message = std::string(machine.name) + " does not resolve " +
+std::string names_of(const std::vector<const Server*>& machines) {
+  std::vector<std::string_view> names;
+  for (const Server* machine : machines) names.push_back(machine->name);
+  std::sort(names.begin(), names.end(), natural_less);
+  return fold_names(names);
+}
+
+void describe(const Context& context, const Cause& cause, const LiteSubject& subject, Proof proof,
+              LineGenerator& lines, Finding& finding) {
+  const std::string machines = names_of(cause.machines);
+  finding.message = machines + (cause.machines.size() > 1 ? " do" : " does") + " not resolve " +
                     quoted(subject.mount.server) + ", the server of " +
                     std::string(column_of(subject.purpose)) + " " + quoted(subject.mount.text) +
-                    " for {nodes}: " + follows;
+                    " for {nodes}: " + what_follows(subject, proof, lines);
   finding.evidence = context.line(subject.mount.where);
-  finding.remedy = on(machine) + ": add '<address> " + std::string(subject.mount.server) +
-                   "' to /etc/hosts\n" + remedy_mkdsklsnode();
+  const GeneratedLine* const line = proof == Proof::kBackup ? nullptr : line_read(subject);
+  if (line != nullptr) finding.evidence += "\n" + context.line(line->line.span);
+  finding.remedy = "on " + machines + ": add '<address> " + std::string(subject.mount.server) +
+                   "' to /etc/hosts, or write another server at the rows named here\n" +
+                   remedy_mkdsklsnode();
 }
 
-// A name server that was not collected may know the name: only a line without it is proof.
-void report(const Context& context, const LiteSubject& subject, const Server& machine,
-            LineGenerator& lines, Sink& sink) {
-  const LineState state = line_state(subject, lines);
-  const std::string variant = std::string(subject.mount.server) + "|" + std::string(machine.name) +
-                              std::to_string(static_cast<int>(state));
-  Draft& draft = add_lite_mount(context, subject, variant, lines, sink);
-  if (!draft.fresh) return;
-  if (state != LineState::kNow) rate(draft.finding.effect, Certainty::kLikely, draft.finding);
-  describe(context, subject, machine, what_follows(subject, lines), draft);
-  const GeneratedLine* const line = line_read(subject);
-  if (line == nullptr) return;
-  draft.add_location(line->line.span);
-  draft.finding.evidence += "\n" + context.line(line->line.span);
-}
-
-void report_backup(const Context& context, const LiteSubject& subject, const Server& machine,
-                   LineGenerator& lines, Sink& sink) {
-  const std::string variant =
-      std::string(subject.mount.server) + "|" + std::string(machine.name) + "|backup";
-  Draft& draft = add_lite_mount(context, subject, variant, lines, sink);
-  rate(Effect::kFailoverLoss, Certainty::kLikely, draft.finding);
-  if (!draft.fresh) return;
-  describe(context, subject, machine,
-           "when it boots them, the generated line there likely names no server", draft);
+void report(const Context& context, const Cause& cause, Proof proof, LineGenerator& lines,
+            Draft& draft) {
+  Finding& finding = draft.finding;
+  for (const LiteSubject& subject : cause.subjects) {
+    if (add_to_worst(context, subject, lines, draft)) {
+      describe(context, cause, subject, proof, lines, finding);
+    }
+    draft.fresh = false;
+  }
+  for (const Server* machine : cause.machines) {
+    if (machine->hosts) draft.add_location(machine->hosts->start());
+  }
+  if (proof != Proof::kLine) rate(finding.effect, Certainty::kLikely, finding);
+  if (proof == Proof::kBackup) rate(Effect::kFailoverLoss, Certainty::kLikely, finding);
 }
 
 void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
+  Causes causes;
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
-    if (fault_of(context, subject) != LiteFault::kNone) return;
-    const auto& service_nodes = subject.node.service_nodes;
-    const Server* last = nullptr;
-    for (std::size_t i = 0; i < service_nodes.size(); ++i) {
-      const Server* const machine = lines.machine(service_nodes[i]);
-      if (machine == nullptr || machine == last) continue;
-      last = machine;
-      const ServerField& field = lines.server_field(*machine, subject.mount.server);
-      if (!field.known || !field.text.empty()) continue;
-      i == 0 ? report(context, subject, *machine, lines, sink)
-             : report_backup(context, subject, *machine, lines, sink);
-    }
+    if (fault_of(context, subject) == LiteFault::kNone) judge(subject, lines, causes);
   });
+  for (const auto& [name, cause] : causes) {
+    const auto& [server, proof] = name;
+    report(context, cause, proof, lines,
+           sink.cause(std::string(server) + std::to_string(static_cast<int>(proof))));
+  }
 }
 
 }  // namespace

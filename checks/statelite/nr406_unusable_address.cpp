@@ -1,3 +1,4 @@
+#include "base/path.h"
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
@@ -17,21 +18,41 @@ bool looks_like_ipv6(std::string_view text) {
   return Address::parse(address).has_value();
 }
 
+// What stands behind a second colon is dropped; that is all when the rest is a server and a
+// directory.
+bool is_usable(const LiteSubject& subject, LineGenerator& lines) {
+  const LiteMount& mount = subject.mount;
+  if (mount.server.empty() || !is_absolute(mount.directory) || subject.node.service_nodes.empty()) {
+    return false;
+  }
+  const Server* const machine = lines.machine(subject.node.service_nodes.front());
+  return machine != nullptr && !lines.server_field(*machine, mount.server).text.empty();
+}
+
+std::string what_xcat_takes(const LiteMount& mount) {
+  return "xCAT takes " +
+         (mount.server.empty() ? "no server" : quoted(mount.server) + " for the server") + " and " +
+         quoted(mount.directory) + " for the directory";
+}
+
 void describe_colons(const Context& context, const LiteSubject& subject, LineGenerator& lines,
                      Finding& finding) {
   const LiteMount& mount = subject.mount;
   const bool ipv6 = looks_like_ipv6(mount.text);
-  finding.message = std::string(column_of(subject.purpose)) + " " + quoted(mount.text) +
-                    " of {nodes} " +
-                    (ipv6 ? "names its server by an IPv6 address" : "has more than one colon") +
-                    ": xCAT takes '" + std::string(mount.server) + "' for the server and '" +
-                    std::string(mount.directory) + "' for the directory, and " +
-                    std::string(consequence_of(subject, lines));
+  const bool usable = is_usable(subject, lines);
+  if (usable) rate(Effect::kNone, Certainty::kLikely, finding);
+  finding.message =
+      std::string(column_of(subject.purpose)) + " " + quoted(mount.text) + " of {nodes} " +
+      (ipv6 ? "names its server by an IPv6 address" : "has more than one colon") + ": " +
+      what_xcat_takes(mount) + ", and " +
+      (usable ? "likely drops the rest" : std::string(consequence_of(subject, lines)));
   finding.evidence = evidence_of(context, subject, lines);
   const std::string written = written_value(context, mount);
-  finding.remedy = remedy_value(
-      context, subject,
-      "<name of the server>:" + (ipv6 ? written.substr(written.rfind(':') + 1) : "/<directory>"));
+  const std::string value =
+      usable ? written.substr(0, written.find(':', written.find(':') + 1))
+             : "<name of the server>:" +
+                   (ipv6 ? written.substr(written.rfind(':') + 1) : std::string("/<directory>"));
+  finding.remedy = remedy_value(context, subject, value);
 }
 
 void describe_numbers(const Context& context, const LiteSubject& subject, LineGenerator& lines,
@@ -47,26 +68,27 @@ void describe_numbers(const Context& context, const LiteSubject& subject, LineGe
 }
 
 void describe_loopback(const Context& context, const LiteSubject& subject, LineGenerator& lines,
-                       const ServerField& field, Draft& draft) {
+                       const ServerField& field, Finding& finding) {
   const Server& machine = *lines.machine(subject.node.service_nodes.front());
   const Span& where = field.answers.front().where;
-  Finding& finding = draft.finding;
-  draft.add_location(where);
-  finding.message = std::string(machine.name) + " resolves " + quoted(subject.mount.server) +
-                    ", the server of " + std::string(column_of(subject.purpose)) + " " +
-                    quoted(subject.mount.text) + ", to " + field.text +
-                    ": {nodes} mount from themselves, and " +
-                    std::string(consequence_of(subject, lines));
+  const std::string server = quoted(subject.mount.server) + ", the server of " +
+                             std::string(column_of(subject.purpose)) + " " +
+                             quoted(subject.mount.text) + ",";
   finding.evidence = evidence_of(context, subject, lines);
-  if (!where.is_set()) {
+  if (where.is_set()) {
+    finding.message = std::string(machine.name) + " resolves " + server + " to " + field.text +
+                      ", which means the node itself on {nodes}, and " +
+                      std::string(consequence_of(subject, lines));
+    finding.evidence += "\n" + context.line(where);
+    finding.remedy = on(machine) + ": put '<address> " + std::string(subject.mount.server) +
+                     "' before line " + context.where(where) + ", or take the name out of it\n" +
+                     remedy_mkdsklsnode();
+  } else {
+    finding.message = server + " means the node itself on {nodes}, and " +
+                      std::string(consequence_of(subject, lines));
     finding.remedy =
         remedy_value(context, subject, "<server>:" + std::string(subject.mount.directory));
-    return;
   }
-  finding.evidence += "\n" + context.line(where);
-  finding.remedy = on(machine) + ": put '<address> " + std::string(subject.mount.server) +
-                   "' before line " + context.where(where) + ", or take the name out of it\n" +
-                   remedy_mkdsklsnode();
 }
 
 // A server that mkdsklsnode resolves, but to nothing a node can mount from.
@@ -81,10 +103,11 @@ void judge_address(const Context& context, const LiteSubject& subject, LineGener
     Draft& draft = add_lite_mount(context, subject, "numbers", lines, sink);
     if (draft.fresh) describe_numbers(context, subject, lines, draft.finding);
   } else if (field.answers.front().address.is_loopback()) {
-    const std::string variant =
-        std::string(machine->name) + "|" + std::string(subject.mount.server);
-    Draft& draft = add_lite_mount(context, subject, variant, lines, sink);
-    if (draft.fresh) describe_loopback(context, subject, lines, field, draft);
+    const Span& where = field.answers.front().where;
+    Draft& draft = sink.cause(std::string(subject.mount.server) + "|" + context.where(where));
+    const bool is_worst = add_to_worst(context, subject, lines, draft);
+    draft.add_location(where);
+    if (is_worst) describe_loopback(context, subject, lines, field, draft.finding);
   }
 }
 

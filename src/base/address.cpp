@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 #include "base/text.h"
@@ -66,9 +67,16 @@ bool Address::is_loopback() const {
 std::string Address::text() const {
   if (!is_set()) return {};
   std::array<char, INET6_ADDRSTRLEN> buffer{};
-  inet_ntop(family_ == Family::kIpv4 ? AF_INET : AF_INET6, bytes_.data(), buffer.data(),
-            buffer.size());
-  return buffer.data();
+  if (family_ == Family::kIpv6) {
+    inet_ntop(AF_INET6, bytes_.data(), buffer.data(), buffer.size());
+    return buffer.data();
+  }
+  char* end = buffer.data();  // inet_ntop() goes through sprintf(), ten times as slow
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (i > 0) *end++ = '.';
+    end = std::to_chars(end, buffer.data() + buffer.size(), bytes_[i]).ptr;
+  }
+  return {buffer.data(), end};
 }
 
 Address Address::masked(int length) const {

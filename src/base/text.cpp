@@ -247,8 +247,10 @@ bool is_deceptive(std::string_view sequence) {
 }  // namespace
 
 std::string printable(std::string_view text, bool keep_lines) {
-  std::string out;
-  out.reserve(text.size());
+  const auto plain_end =
+      std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c == 0x7F; });
+  std::string out(text.begin(), plain_end);  // most texts are plain as a whole
+  text.remove_prefix(out.size());
   while (!text.empty()) {
     const char c = text.front();
     const std::size_t length = utf8_length(text);

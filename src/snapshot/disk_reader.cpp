@@ -10,6 +10,8 @@
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
+#include <cstddef>
+#include <cstring>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -35,8 +37,6 @@ class FileDescriptor {
     if (fd_ >= 0) close(fd_);
   }
   [[nodiscard]] int get() const { return fd_; }
-  // Hands the descriptor over to who asks.
-  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
@@ -96,43 +96,51 @@ class SharedTexts {
   std::unordered_map<std::size_t, std::vector<std::shared_ptr<const std::string>>> texts_;
 };
 
-// One directory, open for reading its entries.
-class Directory {
- public:
-  Directory(int parent, const char* name)
-      : file_(openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)),
-        stream_(file_.get() < 0 ? nullptr : fdopendir(file_.release())) {}
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  ~Directory() {
-    if (stream_ != nullptr) closedir(stream_);
-  }
-
-  [[nodiscard]] bool is_open() const { return stream_ != nullptr; }
-  [[nodiscard]] int fd() const { return dirfd(stream_); }
-  // Null at the end; "." and ".." are left out.
-  const dirent* next() {
-    const dirent* entry = readdir(stream_);
-    while (entry != nullptr &&
-           (std::string_view(entry->d_name) == "." || std::string_view(entry->d_name) == "..")) {
-      entry = readdir(stream_);
-    }
-    return entry;
-  }
-
- private:
-  FileDescriptor file_;
-  DIR* stream_;
+struct Entry {
+  std::string name;
+  unsigned char type = DT_UNKNOWN;  // as readdir() calls it
 };
 
-// Reads one tree with several threads. A thread walks depth first; it leaves a sub-directory to
-// others, on a stack, when some thread has nothing to do, or when it is deep down already.
+int open_directory(int parent, const char* name) {
+  return openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+}
+
+// The entries of an open directory without "." and "..", or errno. readdir() would cost four more
+// calls of the system for each of the many directories that hold one or two files.
+Result<std::vector<Entry>> list(int directory) {
+  std::vector<Entry> entries;
+  alignas(dirent64) std::array<char, 32768> buffer;  // NOLINT(*-member-init): the call fills it
+  while (true) {
+    const ssize_t filled = getdents64(directory, buffer.data(), buffer.size());
+    if (filled < 0) return Error{reason(errno), {}};
+    if (filled == 0) return entries;
+    for (std::size_t at = 0; at < static_cast<std::size_t>(filled);) {
+      dirent64 head;  // NOLINT(*-member-init): only what stands before the name is copied
+      std::memcpy(&head, buffer.data() + at, offsetof(dirent64, d_name));
+      const std::string_view name = buffer.data() + at + offsetof(dirent64, d_name);
+      if (name != "." && name != "..") entries.push_back({std::string(name), head.d_type});
+      at += head.d_reclen;
+    }
+  }
+}
+
+// Entries of one directory that are still to be read.
+struct Branch {
+  std::string path;
+  std::vector<Entry> entries;
+  int depth = 0;
+};
+
+// Reads one tree with several threads. A thread walks depth first; while another one has nothing
+// to do, it leaves to it half of what is left of a directory.
 class TreeWalk {
  public:
   TreeWalk(int root, bool (*wanted)(std::string_view)) : root_(root), wanted_(wanted) {}
 
-  std::vector<InputFile> run() {
-    waiting_.push_back("");
+  Result<std::vector<InputFile>> run() {
+    auto top = list(root_);
+    if (!top) return top.error();
+    waiting_.push_back({"", std::move(top.value())});
     const unsigned count = std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::thread> helpers;
     for (unsigned i = 1; i < count; ++i) helpers.emplace_back([this] { work(); });
@@ -144,28 +152,42 @@ class TreeWalk {
   }
 
  private:
-  static constexpr int kMaxDepth = 64;  // open directories per thread
+  static constexpr int kMaxOpen = 64;          // directories per thread
+  static constexpr int kShallow = 4;           // up there a few entries may be most of the tree
+  static constexpr std::size_t kWorthIt = 32;  // entries, further down
 
   void work() {
     std::vector<InputFile> files;
-    while (const auto path = take()) {
-      walk(root_, path->empty() ? "." : path->c_str(), *path, 0, files);
+    while (auto branch = take()) {
+      const char* const name = branch->path.empty() ? "." : branch->path.c_str();
+      const FileDescriptor directory(open_directory(root_, name));
+      if (directory.get() < 0) {
+        files.push_back({branch->path, nullptr, reason(errno)});
+      } else {
+        walk(directory.get(), *branch, 0, files);
+      }
       finish();
     }
     const std::lock_guard lock(mutex_);
     std::move(files.begin(), files.end(), std::back_inserter(files_));
   }
 
-  std::optional<std::string> take() {
+  std::optional<Branch> take() {
     std::unique_lock lock(mutex_);
     ++idle_;
     changed_.wait(lock, [this] { return !waiting_.empty() || busy_ == 0; });
     --idle_;
     if (waiting_.empty()) return std::nullopt;
     ++busy_;
-    std::string path = std::move(waiting_.back());
+    Branch branch = std::move(waiting_.back());
     waiting_.pop_back();
-    return path;
+    return branch;
+  }
+
+  void leave(Branch branch) {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(branch));
+    changed_.notify_one();
   }
 
   void finish() {
@@ -173,32 +195,39 @@ class TreeWalk {
     if (--busy_ == 0) changed_.notify_all();
   }
 
-  bool give_away(const std::string& path, int depth) {
-    if (idle_ == 0 && depth < kMaxDepth) return false;
-    const std::lock_guard lock(mutex_);
-    if (!waiting_.empty() && depth < kMaxDepth) return false;  // there is enough for the idle
-    waiting_.push_back(path);
-    changed_.notify_one();
-    return true;
+  void share(Branch& branch, std::size_t done) {
+    const std::size_t left = branch.entries.size() - done;
+    if (idle_ == 0 || left < (branch.depth < kShallow ? 2 : kWorthIt)) return;
+    const auto half = branch.entries.end() - static_cast<std::ptrdiff_t>(left / 2);
+    leave({branch.path,
+           {std::make_move_iterator(half), std::make_move_iterator(branch.entries.end())},
+           branch.depth});
+    branch.entries.erase(half, branch.entries.end());
   }
 
-  // `name` is opened below `parent`; `path` is what it is called in the snapshot.
-  void walk(int parent, const char* name, const std::string& path, int depth,
-            std::vector<InputFile>& files) {
-    Directory directory(parent, name);
-    if (!directory.is_open()) {
-      files.push_back({path, nullptr, reason(errno)});
-      return;
-    }
-    while (const dirent* const entry = directory.next()) {
-      std::string child = path.empty() ? entry->d_name : path + '/' + entry->d_name;
-      if (!is_directory(directory.fd(), *entry)) {
-        files.push_back(read_entry(directory.fd(), *entry, std::move(child)));
+  // `open` is the number of directories that this thread holds open above this one.
+  void walk(int directory, Branch& branch, int open, std::vector<InputFile>& files) {
+    for (std::size_t i = 0; i < branch.entries.size(); ++i) {
+      share(branch, i);
+      const Entry& entry = branch.entries[i];
+      std::string path = branch.path.empty() ? entry.name : branch.path + '/' + entry.name;
+      if (!is_directory(directory, entry)) {
+        files.push_back(read_entry(directory, entry, std::move(path)));
         continue;
       }
-      const bool hidden_top = path.empty() && entry->d_name[0] == '.';  // .git and the like
-      if (hidden_top || give_away(child, depth)) continue;
-      walk(directory.fd(), entry->d_name, child, depth + 1, files);
+      if (branch.path.empty() && entry.name[0] == '.') continue;  // .git and the like
+      const FileDescriptor below(open_directory(directory, entry.name.c_str()));
+      auto entries = below.get() < 0 ? Error{reason(errno), {}} : list(below.get());
+      if (!entries) {
+        files.push_back({std::move(path), nullptr, entries.error().message});
+        continue;
+      }
+      Branch child{std::move(path), std::move(entries.value()), branch.depth + 1};
+      if (open < kMaxOpen) {
+        walk(below.get(), child, open + 1, files);
+      } else {
+        leave(std::move(child));
+      }
     }
   }
 
@@ -207,22 +236,22 @@ class TreeWalk {
     return fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status.st_mode & S_IFMT : 0;
   }
 
-  static bool is_directory(int fd, const dirent& entry) {
-    if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
-    return type_of(fd, entry.d_name) == S_IFDIR;
+  static bool is_directory(int fd, const Entry& entry) {
+    if (entry.type != DT_UNKNOWN) return entry.type == DT_DIR;
+    return type_of(fd, entry.name.c_str()) == S_IFDIR;
   }
 
-  InputFile read_entry(int fd, const dirent& entry, std::string path) {
+  InputFile read_entry(int fd, const Entry& entry, std::string path) {
     if (!wanted_(path)) return {std::move(path), nullptr, {}};
-    const mode_t type = entry.d_type == DT_UNKNOWN ? type_of(fd, entry.d_name)
-                                                   : static_cast<mode_t>(DTTOIF(entry.d_type));
+    const char* const name = entry.name.c_str();
+    const mode_t type =
+        entry.type == DT_UNKNOWN ? type_of(fd, name) : static_cast<mode_t>(DTTOIF(entry.type));
     if (type == S_IFLNK) {
       return {std::move(path), nullptr,
               "is a symbolic link, which is not followed: copy the file itself"};
     }
     if (type != S_IFREG) return {std::move(path), nullptr, "is not a regular file"};
-    const FileDescriptor file(
-        openat(fd, entry.d_name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    const FileDescriptor file(openat(fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (file.get() < 0) return {std::move(path), nullptr, reason(errno)};
     auto text = read_to_end(file.get());
     if (!text) return {std::move(path), nullptr, text.error().message};
@@ -234,7 +263,7 @@ class TreeWalk {
   SharedTexts texts_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::string> waiting_;  // directories that nobody walks yet
+  std::vector<Branch> waiting_;  // nobody reads these yet
   unsigned busy_ = 0;
   std::atomic<unsigned> idle_{0};
   std::vector<InputFile> files_;
@@ -248,7 +277,11 @@ Result<std::vector<InputFile>> DiskReader::read_all(bool (*wanted)(std::string_v
   const FileDescriptor root(open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (root.get() < 0)
     return Error{"cannot read the folder '" + folder_ + "': " + reason(errno), {}};
-  return TreeWalk(root.get(), wanted).run();
+  auto files = TreeWalk(root.get(), wanted).run();
+  if (!files) {
+    return Error{"cannot read the folder '" + folder_ + "': " + files.error().message, {}};
+  }
+  return files;
 }
 
 Result<std::string> read_file(const std::string& path) {

@@ -1,0 +1,100 @@
+// Mistakes in exports files: the readers' problems and the tables' own ones, and the mounts that
+// fail because of them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/problem.h"
+#include "checks/common/faults.h"
+#include "engine/context.h"
+#include "engine/sink.h"
+
+namespace nfsready::checks {
+
+// A mount that does not get what it needs because of a mistake.
+struct Failure {
+  const JudgedMount* judged = nullptr;
+  FaultSet faults;               // that go away with the mistake
+  std::optional<Mistake> kind;   // unset: the granting entry is not read
+  bool certain = true;           // that the mount fails
+  bool if_entry_refused = false; // AIX: what exportfs does with the entry is not documented
+};
+
+// The mounts that fail because of mistakes, by the place of the mistake. Nothing is done before the
+// first question. Not safe from several threads.
+class Failures {
+ public:
+  explicit Failures(const Context& context) : context_(context) {}
+
+  // Of a reader's problem.
+  [[nodiscard]] std::vector<Failure> of(const Problem& problem);
+  // Of a mistake that only the table as a whole shows.
+  [[nodiscard]] std::vector<Failure> of(const TableMistake& mistake);
+  // Of every mistake of a kind at a place.
+  [[nodiscard]] std::vector<Failure> of(const Span& where, Mistake kind);
+
+ private:
+  void find();
+  void find_doubtful(const JudgedMount& judged);
+
+  const Context& context_;
+  bool found_ = false;
+  std::unordered_map<Span, std::vector<Failure>, HashSpan> by_place_;
+  // AIX entries of which it is not documented what a problem does to them.
+  std::unordered_map<Span, Span, HashSpan> doubts_;  // entry -> problem
+};
+
+// What a finding about a mistake says. The engine's placeholders may be used.
+struct MistakeText {
+  std::string message;
+  std::string evidence;
+  std::string hint;  // what to write instead; the place and the command are added
+};
+
+// Fills in a fresh draft: places, message, evidence and remedy, and the nodes that fail. With such
+// nodes the finding is an error, or likely; without, it is of `otherwise` and has no effect.
+void fill_in_mistake(const Context& context, const Server& server, const Span& where,
+                     const std::vector<Failure>& failures, Severity otherwise, MistakeText text,
+                     Draft& draft);
+
+// "on nas, at servers/nas/etc/exports:3:1: <hint>; then: exportfs -ra"
+[[nodiscard]] std::string remedy_at(const Context& context, const Server& server, const Span& where,
+                                    std::string_view hint);
+
+// The exports sources of a server: its files, then its live tables.
+void for_each_table(const Server& server, const std::function<void(const ExportsTable&)>& visit);
+
+// Problems of one kind that say the same of one server are one finding.
+struct ProblemGroup {
+  const Server* server = nullptr;
+  const ExportsTable* table = nullptr;
+  std::vector<const Problem*> problems;  // as they were met
+};
+
+// All problems of a kind. Beyond a number that nobody reads, the rest of a server is one group.
+// `leave_out` may be empty.
+[[nodiscard]] std::vector<ProblemGroup> problem_groups(
+    const Context& context, ProblemKind kind,
+    const std::function<bool(const Server&, const ExportsTable&, const Problem&)>& leave_out = {});
+
+// A finding for every group of a kind.
+void report_problems(const Context& context, ProblemKind kind, Severity otherwise, Sink& sink);
+void report_group(const Context& context, const ProblemGroup& group, Severity otherwise,
+                  Failures& failures, Sink& sink);
+
+// Mistakes of one kind, grouped likewise by client and reason.
+struct MistakeGroup {
+  const Server* server = nullptr;
+  std::vector<const TableMistake*> mistakes;
+};
+
+[[nodiscard]] std::vector<MistakeGroup> mistake_groups(
+    const Context& context, Mistake kind,
+    const std::function<std::string(const TableMistake&)>& key);
+
+}  // namespace nfsready::checks
