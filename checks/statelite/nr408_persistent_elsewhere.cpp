@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
-#include "checks/common/mounts.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -15,7 +14,6 @@ std::vector<bool> service_nodes_of(const Site& site) {
   for (const Node& node : site.nodes) {
     for (const std::uint32_t server : node.service_nodes) serves[server] = true;
   }
-  if (site.management_node != kNoIndex) serves[site.management_node] = true;
   return serves;
 }
 
@@ -42,24 +40,46 @@ bool is_external(const Site& site, const LiteSubject& subject, std::uint32_t ser
   return share_an_address(names, subject.mount.server, node.nfsserver.text);
 }
 
-void describe(const Context& context, const LiteSubject& subject, bool on_service_node,
+enum class Place : std::uint8_t { kServiceNode, kManagementNode, kThirdServer };
+
+Place place_of(const Site& site, std::uint32_t server, const std::vector<bool>& is_service_node) {
+  if (server == kNoIndex) return Place::kThirdServer;
+  if (is_service_node[server]) return Place::kServiceNode;
+  return server == site.management_node ? Place::kManagementNode : Place::kThirdServer;
+}
+
+std::string_view apposition(Place place) {
+  switch (place) {
+    case Place::kServiceNode:
+      return ", a service node";
+    case Place::kManagementNode:
+      return ", the management node";
+    default:
+      return "";
+  }
+}
+
+void describe(const Context& context, const LiteSubject& subject, Place place,
               std::string_view server, Draft& draft) {
   Finding& finding = draft.finding;
   const Node& node = subject.node;
+  const std::string directory(subject.mount.text.substr(subject.mount.text.find(':') + 1));
+  const std::string name(server);
+  const std::string external(node.nfsserver.text);
   draft.add_location(node.nfsserver.where);
   finding.server = server;
-  finding.path = subject.mount.directory;
-  finding.message = std::string(noun(subject.purpose)) + " " +
-                    std::string(subject.mount.directory) + " of {nodes} is on " +
-                    std::string(server) + (on_service_node ? ", a service node" : "") +
-                    ", while their other mounts go to " + std::string(node.nfsserver.text);
-  if (on_service_node) finding.message += ": when " + std::string(server) + " is down it is gone";
+  finding.path = directory;
+  finding.message =
+      (subject.purpose == Purpose::kPersistent ? "the persistent area " : "the tree ") + directory +
+      " of {nodes} is on " + name + std::string(apposition(place)) +
+      ", while their other mounts go to " + external;
+  if (place != Place::kThirdServer) finding.message += ": when " + name + " is down it is gone";
   finding.evidence = context.line(subject.mount.where) + "\n" + context.line(node.nfsserver.where);
   const std::string written = written_value(context, subject.mount);
   finding.remedy =
-      remedy_value(context, subject, "$noderes.nfsserver" + written.substr(written.find(':'))) +
-      "\nbefore that, copy " + std::string(server) + ":" + std::string(subject.mount.directory) +
-      " to the same directory of " + std::string(node.nfsserver.text) + " and export it there";
+      "copy " + name + ":" + directory + " to the same directory of " + external +
+      " and export it there\n" +
+      remedy_value(context, subject, "$noderes.nfsserver" + written.substr(written.find(':')));
 }
 
 void run(const Context& context, Sink& sink) {
@@ -73,14 +93,14 @@ void run(const Context& context, Sink& sink) {
     const std::uint32_t server = site.server_named(subject.mount.server, names);
     if (is_external(site, subject, server)) return;
     if (server == kNoIndex && names.addresses(subject.mount.server).empty()) return;  // NR405
-    const bool on_service_node = server != kNoIndex && is_service_node[server];
+    const Place place = place_of(site, server, is_service_node);
     const std::string_view name =
         server == kNoIndex ? subject.mount.server : site.servers[server].name;
     Draft& draft = add_lite_mount(context, subject, name, lines, sink);
-    rate(on_service_node ? Effect::kNotRedirected : Effect::kNone, Certainty::kCertain,
-         draft.finding);
-    if (!on_service_node) draft.finding.severity = Severity::kNote;
-    if (draft.fresh) describe(context, subject, on_service_node, name, draft);
+    const bool is_third = place == Place::kThirdServer;
+    rate(is_third ? Effect::kNone : Effect::kNotRedirected, Certainty::kCertain, draft.finding);
+    if (is_third) draft.finding.severity = Severity::kNote;
+    if (draft.fresh) describe(context, subject, place, name, draft);
   });
 }
 

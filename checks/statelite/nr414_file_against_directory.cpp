@@ -103,9 +103,8 @@ void report_wrong_kind(const Context& context, const LitefileGroup& group, const
   finding.message = "the litefile entry " + quoted(entry.path) + " is written as a " + kind +
                     ", but AIX has a " + other + " there: {nodes} cannot mount a " + kind +
                     " over a " + other +
-                    ", and mkdsklsnode stops at the entry where the SPOT has "
-                    "that " +
-                    other;
+                    (as_directory ? ", and mkdsklsnode may stop at the entry"
+                                  : ", and mkdsklsnode stops at the entry for every image");
   finding.evidence = context.line(entry.where);
   finding.remedy = remedy_path(context, group, entry, other_spelling(entry.path));
 }
