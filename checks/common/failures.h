@@ -15,10 +15,10 @@ namespace nfsready::checks {
 // A mount that does not get what it needs because of a mistake.
 struct Failure {
   const JudgedMount* judged = nullptr;
-  FaultSet faults;               // that go away with the mistake
-  std::optional<Mistake> kind;   // unset: the granting entry is not read
-  bool certain = true;           // that the mount fails
-  bool if_entry_refused = false; // AIX: what exportfs does with the entry is not documented
+  FaultSet faults;                // that go away with the mistake
+  std::optional<Mistake> kind;    // unset: the granting entry is not read
+  bool certain = true;            // that the mount fails
+  bool if_entry_refused = false;  // AIX: what exportfs does with the entry is not documented
 };
 
 // The mounts that fail because of mistakes, by the place of the mistake. Nothing is done before the
@@ -45,8 +45,8 @@ class Failures {
   std::unordered_map<Span, Span, HashSpan> doubts_;  // entry -> problem
 };
 
-// "; because of that {nodes} may not mount {path}": a clause for the message of a finding about such
-// mounts, with the engine's placeholders. Empty when there are none.
+// "; because of that {nodes} may not mount {path}": a clause for the message of a finding about
+// such mounts, with the engine's placeholders. Empty when there are none.
 [[nodiscard]] std::string consequence(const std::vector<Failure>& failures);
 
 // The path that all of them ask for, with the node's own name as "<node>"; empty when they differ.

@@ -82,6 +82,13 @@ bool has_persistent_entry(const Node& node) {
                      [](const Litefile& entry) { return entry.option == "persistent"; });
 }
 
+// Only the mount options are others.
+bool has_same_target(const GeneratedLine& line, const std::string& expected) {
+  const auto fields = split(expected, '|');
+  return fields.size() > 2 && field_of(line, 1).text == fields[1] &&
+         field_of(line, 2).text == fields[2];
+}
+
 }  // namespace
 
 std::optional<LineDifference> TableComparer::compare_persistent(const NodePlan& plan,
@@ -102,10 +109,12 @@ std::optional<LineDifference> TableComparer::compare_persistent(const NodePlan& 
   if (own.size() == 1 && agrees(mount, expected, *own.front(), machine)) return std::nullopt;
   const bool keeps = has_litefile_option(node, plan, "persistent");
   const bool is_mounted = !own.empty() && !field_of(*own.back(), 1).empty();
-  const Effect effect = !keeps       ? Effect::kDegraded
-                        : is_mounted ? Effect::kWrongData
-                                     : Effect::kDataLoss;
-  return LineDifference{own.empty() ? nullptr : own.back(), expected, mount.where, effect};
+  const bool keeps_target = !own.empty() && has_same_target(*own.back(), expected);
+  const Effect effect = !keeps || keeps_target ? Effect::kDegraded
+                        : is_mounted           ? Effect::kWrongData
+                                               : Effect::kDataLoss;
+  return LineDifference{own.empty() ? nullptr : own.back(), expected, mount.where, effect,
+                        keeps_target};
 }
 
 std::optional<LineDifference> TableComparer::compare_trees(const NodePlan& plan,
@@ -121,8 +130,10 @@ std::optional<LineDifference> TableComparer::compare_trees(const NodePlan& plan,
     if (fault != LiteFault::kNone) continue;
     const std::string expected = lines_.litetree_line(node, tree, machine);
     if (i < own.size() && agrees(tree, expected, *own[i], machine)) continue;
-    return LineDifference{i < own.size() ? own[i] : nullptr, expected, tree.where,
-                          Effect::kWrongData};
+    if (i >= own.size()) return LineDifference{nullptr, expected, tree.where, Effect::kWrongData};
+    const bool keeps_target = has_same_target(*own[i], expected);
+    return LineDifference{own[i], expected, tree.where,
+                          keeps_target ? Effect::kDegraded : Effect::kWrongData, keeps_target};
   }
   return std::nullopt;
 }

@@ -33,6 +33,7 @@ struct LineDifference {
   std::string expected;                 // empty: there should be no such line
   Span row;                             // of the database; not set when no row is behind it
   Effect effect = Effect::kDegraded;    // for the node that goes by the line as it is
+  bool only_options = false;            // server and directory are right
 };
 
 // One per run of a check; not safe from several threads.

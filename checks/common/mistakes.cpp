@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
@@ -45,9 +46,9 @@ std::string lost_lines(const Context& context, const ExportsTable& table, const 
   const std::uint32_t last =
       file.position(problem.lost.offset + std::max(problem.lost.length, 1U) - 1).line;
   if (last < first) return {};
-  const std::string upto = last > first ? "lines " + std::to_string(first) + " to " +
-                                              std::to_string(last) + " are"
-                                        : "line " + std::to_string(last) + " is";
+  const std::string upto =
+      last > first ? "lines " + std::to_string(first) + " to " + std::to_string(last) + " are"
+                   : "line " + std::to_string(last) + " is";
   return "; reading stops there, and " + upto + " never read";
 }
 
@@ -67,13 +68,18 @@ std::string message_of(const Context& context, const ProblemGroup& group) {
   std::string message = first.message;
   const bool differ = group.problems.size() > 1 && group.problems[1]->message != first.message;
   if (differ) {
-    return plural(group.problems.size(), "more mistake") + " like those above, the first: " +
-           message;
+    return plural(group.problems.size(), "more mistake") +
+           " like those above, the first: " + message;
   }
   if (group.problems.size() > 1) {
     message += ", here and at " + plural(group.problems.size() - 1, "other place");
   }
   return message + lost_lines(context, *group.table, first);
+}
+
+// A path that is none is told of by its own problem; what follows it is no client either.
+bool is_garbled(const Server& server, const TableMistake& mistake) {
+  return server.kind == ServerKind::kLinux && !is_absolute(mistake.path);
 }
 
 }  // namespace
@@ -155,7 +161,7 @@ std::vector<MistakeGroup> mistake_groups(
   for (const Server* const server : context.servers()) {
     std::unordered_map<std::string, std::size_t> by_key;
     for (const TableMistake& mistake : context.mistakes(*server)) {
-      if (mistake.kind != kind) continue;
+      if (mistake.kind != kind || is_garbled(*server, mistake)) continue;
       std::string name = key(mistake);
       if (by_key.size() >= kMostGroups && by_key.count(name) == 0) name.clear();
       const auto [found, is_new] = by_key.try_emplace(std::move(name), groups.size());

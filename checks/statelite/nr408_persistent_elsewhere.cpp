@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "base/text.h"
@@ -12,6 +13,7 @@ namespace {
 std::vector<bool> service_nodes_of(const Site& site) {
   std::vector<bool> serves(site.servers.size());
   for (const Node& node : site.nodes) {
+    if (!node.diskless) continue;
     for (const std::uint32_t server : node.service_nodes) serves[server] = true;
   }
   return serves;
@@ -48,10 +50,10 @@ Place place_of(const Site& site, std::uint32_t server, const std::vector<bool>& 
   return server == site.management_node ? Place::kManagementNode : Place::kThirdServer;
 }
 
-std::string_view apposition(Place place) {
+std::string_view apposition(Place place, std::size_t servers) {
   switch (place) {
     case Place::kServiceNode:
-      return ", a service node";
+      return servers == 1 ? ", a service node" : ", service nodes";
     case Place::kManagementNode:
       return ", the management node";
     default:
@@ -59,49 +61,75 @@ std::string_view apposition(Place place) {
   }
 }
 
-void describe(const Context& context, const LiteSubject& subject, Place place,
-              std::string_view server, Draft& draft) {
-  Finding& finding = draft.finding;
-  const Node& node = subject.node;
+// One value that leads to other servers than the external one.
+struct Cause {
+  std::vector<std::string_view> servers;
+  std::vector<LiteSubject> subjects;
+};
+using Causes = std::map<std::pair<Span, Place>, Cause>;
+
+void describe(const Context& context, const Cause& cause, Place place, Finding& finding) {
+  const LiteSubject& subject = cause.subjects.front();
   const std::string directory(subject.mount.text.substr(subject.mount.text.find(':') + 1));
-  const std::string name(server);
-  const std::string external(node.nfsserver.text);
-  draft.add_location(node.nfsserver.where);
-  finding.server = server;
+  const std::string servers = fold_names(cause.servers);
+  const std::string external(subject.node.nfsserver.text);
+  finding.server = cause.servers.size() == 1 ? servers : "(several)";
   finding.path = directory;
   finding.message =
       (subject.purpose == Purpose::kPersistent ? "the persistent area " : "the tree ") + directory +
-      " of {nodes} is on " + name + std::string(apposition(place)) +
-      ", while their other mounts go to " + external;
-  if (place != Place::kThirdServer) finding.message += ": when " + name + " is down it is gone";
-  finding.evidence = context.line(subject.mount.where) + "\n" + context.line(node.nfsserver.where);
+      " of {nodes} is on " + servers + std::string(apposition(place, cause.servers.size())) +
+      ", while other mounts go to " + external;
+  if (place != Place::kThirdServer) finding.message += ": when that is down, so is the mount";
+  finding.evidence =
+      context.line(subject.mount.where) + "\n" + context.line(subject.node.nfsserver.where);
   const std::string written = written_value(context, subject.mount);
   finding.remedy =
-      "copy " + name + ":" + directory + " to the same directory of " + external +
+      "copy " + servers + ":" + directory + " to the same directory of " + external +
       " and export it there\n" +
       remedy_value(context, subject, "$noderes.nfsserver" + written.substr(written.find(':')));
 }
 
-void run(const Context& context, Sink& sink) {
+void report(const Context& context, Cause& cause, Place place, LineGenerator& lines, Sink& sink) {
+  std::sort(cause.servers.begin(), cause.servers.end(), natural_less);
+  Draft& draft = sink.cause(context.where(cause.subjects.front().mount.where) +
+                            std::to_string(static_cast<int>(place)));
+  for (const LiteSubject& subject : cause.subjects) {
+    static_cast<void>(add_to_worst(context, subject, lines, draft));
+    draft.fresh = false;
+  }
+  draft.add_location(cause.subjects.front().node.nfsserver.where);
+  const bool is_third = place == Place::kThirdServer;
+  rate(is_third ? Effect::kNone : Effect::kNotRedirected, Certainty::kCertain, draft.finding);
+  if (is_third) draft.finding.severity = Severity::kNote;
+  describe(context, cause, place, draft.finding);
+}
+
+void judge(const Context& context, const LiteSubject& subject,
+           const std::vector<bool>& is_service_node, Causes& causes) {
   const Site& site = context.site();
-  const std::vector<bool> is_service_node = service_nodes_of(site);
-  LineGenerator lines(context);
+  const Node& node = subject.node;
+  if (!node.redirected || fault_of(context, subject) != LiteFault::kNone) return;
+  const Names& names = *site.servers[node.service_nodes.front()].names;
+  const std::uint32_t server = site.server_named(subject.mount.server, names);
+  if (is_external(site, subject, server)) return;
+  if (server == kNoIndex && names.addresses(subject.mount.server).empty()) return;  // NR405
+  const std::string_view name =
+      server == kNoIndex ? subject.mount.server : site.servers[server].name;
+  Cause& cause = causes[{subject.mount.where, place_of(site, server, is_service_node)}];
+  if (std::find(cause.servers.begin(), cause.servers.end(), name) == cause.servers.end()) {
+    cause.servers.push_back(name);
+  }
+  cause.subjects.push_back(subject);
+}
+
+void run(const Context& context, Sink& sink) {
+  const std::vector<bool> is_service_node = service_nodes_of(context.site());
+  Causes causes;
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
-    const Node& node = subject.node;
-    if (!node.redirected || fault_of(context, subject) != LiteFault::kNone) return;
-    const Names& names = *site.servers[node.service_nodes.front()].names;
-    const std::uint32_t server = site.server_named(subject.mount.server, names);
-    if (is_external(site, subject, server)) return;
-    if (server == kNoIndex && names.addresses(subject.mount.server).empty()) return;  // NR405
-    const Place place = place_of(site, server, is_service_node);
-    const std::string_view name =
-        server == kNoIndex ? subject.mount.server : site.servers[server].name;
-    Draft& draft = add_lite_mount(context, subject, name, lines, sink);
-    const bool is_third = place == Place::kThirdServer;
-    rate(is_third ? Effect::kNone : Effect::kNotRedirected, Certainty::kCertain, draft.finding);
-    if (is_third) draft.finding.severity = Severity::kNote;
-    if (draft.fresh) describe(context, subject, place, name, draft);
+    judge(context, subject, is_service_node, causes);
   });
+  LineGenerator lines(context);
+  for (auto& [where, cause] : causes) report(context, cause, where.second, lines, sink);
 }
 
 }  // namespace

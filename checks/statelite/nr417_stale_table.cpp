@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "base/text.h"
+#include "checks/common/boot_edits.h"
 #include "checks/common/generated_difference.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
@@ -15,8 +18,8 @@ const CollectedTable& collected(const NodePlan& plan, GeneratedKind kind) {
   return *table_of(*plan.tables, kind);
 }
 
-std::string what_it_says(const Node& node, GeneratedKind kind, const LineDifference& difference) {
-  const std::string name(node.name);
+std::string what_it_says(const std::string& name, GeneratedKind kind,
+                         const LineDifference& difference) {
   if (difference.line == nullptr) {
     return "for " + name + " it lacks the line " + quoted(difference.expected);
   }
@@ -38,6 +41,7 @@ std::string what_is_mounted(GeneratedKind kind, const LineDifference& difference
     return kind == GeneratedKind::kLitetree ? "that tree is not searched"
                                             : "persistent files are kept in memory";
   }
+  if (difference.only_options) return "the node mounts it with other options";
   return "the node mounts " + quoted(std::string(field_of(*difference.line, 1).text) + ":" +
                                      std::string(field_of(*difference.line, 2).text));
 }
@@ -62,17 +66,15 @@ bool is_right_in_spot(const Context& context, const NodePlan& plan, GeneratedKin
 void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
               const LineDifference& difference, Draft& draft) {
   const Node& node = context.node(plan);
-  const CollectedTable& table = collected(plan, kind);
   const std::string server(context.site().servers[node.service_nodes.front()].name);
   Finding& finding = draft.finding;
   const bool new_rules = context.site().images[node.image].groups.is_set();
   rate(difference.effect, new_rules ? Certainty::kLikely : Certainty::kCertain, finding);
-  finding.server = server;
-  finding.message = "the " + std::string(file_of(kind)) + " that {nodes} read on " + server +
-                    " is " + (new_rules ? "likely " : "") +
-                    "stale: " + what_it_says(node, kind, difference) + "; " +
-                    what_is_mounted(kind, difference);
-  draft.add_location(difference.line == nullptr ? table.start() : difference.line->line.span);
+  finding.message =
+      "the " + std::string(file_of(kind)) + " that {nodes} read is " +
+      (new_rules ? "likely " : "") +
+      "stale: " + what_it_says(std::string(node.name) + " on " + server, kind, difference) + "; " +
+      what_is_mounted(kind, difference);
   draft.add_location(difference.row);
   finding.evidence =
       "generated: " + (difference.line == nullptr ? std::string("nothing")
@@ -80,7 +82,7 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
   if (difference.row.is_set()) finding.evidence += "\ndatabase: " + context.line(difference.row);
   if (is_right_in_spot(context, plan, kind, difference)) {
     finding.evidence +=
-        "\nthe copy in the SPOT is right: mkdsklsnode stopped before it copied the "
+        "\nthe copy in the SPOT is right: mkdsklsnode likely stopped before it copied the "
         "tables to the shared root";
   }
   finding.remedy = remedy_mkdsklsnode();
@@ -90,18 +92,35 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
   }
 }
 
+// Service nodes that have not generated since the same change are one cause: a place in each table.
+void add_place(const CollectedTable& table, const LineDifference& difference, Draft& draft) {
+  const auto& places = draft.finding.locations;
+  const bool has_one = std::any_of(places.begin(), places.end(),
+                                   [&](const Span& place) { return place.source == table.file; });
+  if (has_one) return;
+  draft.add_location(difference.line == nullptr ? table.start() : difference.line->line.span);
+}
+
+void report(const Context& context, const NodePlan& plan, GeneratedKind kind,
+            const LineDifference& difference, Sink& sink) {
+  const Node& node = context.node(plan);
+  std::string key(file_of(kind));
+  key.append("|").append(word(difference.effect)).append("|");
+  key.append(difference.line == nullptr ? "missing|" : "|").append(context.where(difference.row));
+  Draft& draft = sink.cause(key);
+  draft.add_subject(context.subject(plan));
+  add_place(collected(plan, kind), difference, draft);
+  add_server(context.site().servers[node.service_nodes.front()].name, draft);
+  if (draft.fresh) describe(context, plan, kind, difference, draft);
+}
+
 void run(const Context& context, Sink& sink) {
   TableComparer comparer(context);
   for (const NodePlan& plan : context.plans()) {
     if (plan.tables == nullptr || context.node(plan).kind != NodeKind::kStatelite) continue;
     for (const GeneratedKind kind : kGeneratedKinds) {
       const auto difference = comparer.compare(plan, kind);
-      if (!difference) continue;
-      Draft& draft = sink.cause(std::to_string(collected(plan, kind).file) + "|" +
-                                std::string(word(difference->effect)) +
-                                (difference->line == nullptr ? "|missing" : ""));
-      draft.add_subject(context.subject(plan));
-      if (draft.fresh) describe(context, plan, kind, *difference, draft);
+      if (difference) report(context, plan, kind, *difference, sink);
     }
   }
 }

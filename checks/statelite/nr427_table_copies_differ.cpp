@@ -104,7 +104,9 @@ class Comparer {
     }
     if (i == own.size() && i == copied.size()) return;
     if (stale_.compare(plan, other.kind)) return;  // NR417
-    Draft& draft = sink_.cause(std::to_string(read.file) + "|" + std::to_string(other.table->file));
+    const bool in_spot = other.copy == Copy::kSpot;
+    Draft& draft = sink_.cause(std::to_string(static_cast<int>(other.copy)) + "|" +
+                               std::to_string(in_spot ? read.file : other.table->file));
     draft.add_subject(context_.subject(plan));
     if (!draft.fresh) return;
     const Span here = i < own.size() ? own[i]->line.span : Span{};
@@ -125,33 +127,32 @@ class Comparer {
     const std::string file(file_of(other.kind));
     const std::string name(other.server->name);
     finding.server = name;
-    finding.evidence =
-        read_on + ": " + shown(places.here) + "\n" + name + ": " + shown(places.there);
     finding.remedy = remedy_mkdsklsnode();
+    std::string label = name;
     switch (other.copy) {
       case Copy::kExternal:
         rate(Effect::kWrongData, Certainty::kLikely, finding);
         finding.message =
             "the copy of " + file + " on " + name +
-            " is not the one that {nodes} "
-            "boot with on " +
-            read_on +
-            ": it was likely copied before mkdsklsnode "
-            "had run, and which of the two counts after the second mount is not known";
-        finding.remedy += "\nthen copy the shared root from " + read_on + " to " + name + " again";
+            " is not the one that {nodes} boot with: it was likely copied before mkdsklsnode had "
+            "run, and which of the two counts after the second mounts is not known";
+        finding.remedy += "\nthen copy the shared root to " + name + " again";
         break;
       case Copy::kBackup:
         rate(Effect::kFailoverLoss, Certainty::kCertain, finding);
-        finding.message = "when {nodes} boot from " + name + ", their backup, they read another " +
-                          file + " than on " + read_on;
+        finding.message = "when {nodes} boot from " + name + ", a backup, they read another " +
+                          file + " than now";
         break;
       case Copy::kSpot:
+        label += ", SPOT";
         finding.severity = Severity::kNote;
         finding.message = "the " + file + " in the SPOT on " + name +
-                          " is not the one in the shared "
-                          "root that {nodes} read: the next run of mkdsklsnode writes both anew";
+                          " is not the one in the shared root that {nodes} read: the next run of "
+                          "mkdsklsnode writes both anew";
         break;
     }
+    finding.evidence =
+        read_on + ": " + shown(places.here) + "\n" + label + ": " + shown(places.there);
   }
 
   [[nodiscard]] std::string shown(const Span& span) const {

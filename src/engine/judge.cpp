@@ -49,6 +49,9 @@ void fill_in(std::string& text, const std::vector<std::string_view>& names,
   const bool one = names.size() == 1;
   replace_all(text, "{nodes}", shown_nodes(names));
   replace_all(text, "{count}", plural(names.size(), "node"));
+  replace_all(text, "{s}", one ? "s" : "");
+  replace_all(text, "{are}", one ? "is" : "are");
+  replace_all(text, "{have}", one ? "has" : "have");
   replace_all(text, "{node}", one ? names.front() : "<node>");
   replace_all(text, "{for each}", one ? "" : "for each <node> of " + shown_nodes(names) + ": ");
   replace_all(text, "{colons}", colon_list(names));

@@ -49,6 +49,7 @@ struct LinuxRule {
   std::uint32_t anon_uid = 65534;
   std::uint32_t anon_gid = 65534;
   bool crossmnt = false;
+  bool nohide = false;  // shown to clients of an export above it
   bool async = false;
   bool v4root = false;       // a kernel pseudo entry: grants no NFSv3 mount
   bool rights_known = true;  // false: this source does not print options (exportfs without -v)

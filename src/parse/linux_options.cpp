@@ -199,6 +199,8 @@ void apply_plain(const PlainWord& word, LinuxOptions& options) {
   if (word.name == "sync") rule.async = false;
   if (word.name == "crossmnt") rule.crossmnt = true;
   if (word.name == "nocrossmnt") rule.crossmnt = false;
+  if (word.name == "nohide") rule.nohide = true;
+  if (word.name == "hide") rule.nohide = false;
   if (word.name == "mp" || word.name == "mountpoint") {
     rule.has_mountpoint = true;
     rule.mountpoint = {};

@@ -1,0 +1,94 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "checks/common/mistakes.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+// What the whole file looks like, when that is not what its server reads.
+std::optional<Dialect> mistaken_dialect(const Server& server, const ExportsTable& table) {
+  const bool is_exports_file = &table == &*server.exports &&
+                               (table.dialect == Dialect::kLinux || table.dialect == Dialect::kAix);
+  if (!is_exports_file || !server.recognised) return std::nullopt;
+  if (server_kind(*server.recognised) == server_kind(table.dialect)) return std::nullopt;
+  if (server_kind(*server.recognised) == ServerKind::kUnknown) return std::nullopt;
+  return server.recognised;
+}
+
+struct ForeignTable {
+  const Server& server;
+  const ExportsTable& table;
+  std::vector<const Problem*> problems;
+};
+
+std::string message_of(const ForeignTable& foreign) {
+  const auto dialect = mistaken_dialect(foreign.server, foreign.table);
+  const Problem& first = *foreign.problems.front();
+  if (dialect) {
+    return "this is a file in the syntax of " + std::string(name_of(*dialect).what) + ", but " +
+           std::string(foreign.server.name) + " reads it as " +
+           std::string(name_of(foreign.table.dialect).what) + ": " + first.message;
+  }
+  std::string message = first.message;
+  if (foreign.problems.size() > 1) {
+    message += "; likewise at " + plural(foreign.problems.size() - 1, "other place");
+  }
+  return message;
+}
+
+std::string remedy_of(const Context& context, const ForeignTable& foreign) {
+  const Problem& first = *foreign.problems.front();
+  if (is_live(foreign.table.dialect)) {
+    return on(foreign.server) + ": collect the " +
+           std::string(name_of(foreign.table.dialect).what) + " again";
+  }
+  return remedy_at(context, foreign.server, first.where, first.hint);
+}
+
+void report(const Context& context, const ForeignTable& foreign, Failures& failures, Sink& sink) {
+  constexpr std::size_t kMostPlaces = 10;
+  const Problem& first = *foreign.problems.front();
+  std::vector<Failure> failed;
+  for (const Problem* const problem : foreign.problems) {
+    const std::vector<Failure> more = failures.of(*problem);
+    failed.insert(failed.end(), more.begin(), more.end());
+  }
+  Draft& draft = sink.cause(context.where(first.where));
+  MistakeText text{message_of(foreign), context.line(first.where), remedy_of(context, foreign)};
+  fill_in_mistake(context, foreign.server, first.where, failed, Severity::kWarning, std::move(text),
+                  draft);
+  for (std::size_t i = 1; i < std::min(foreign.problems.size(), kMostPlaces); ++i) {
+    draft.add_location(foreign.problems[i]->where);
+  }
+}
+
+void run(const Context& context, Sink& sink) {
+  Failures failures(context);
+  for (const Server* const server : context.servers()) {
+    for_each_table(*server, [&](const ExportsTable& table) {
+      ForeignTable foreign{*server, table, {}};
+      for (const Problem& problem : table.problems) {
+        if (problem.kind == ProblemKind::kForeignSyntax) foreign.problems.push_back(&problem);
+      }
+      if (!foreign.problems.empty()) report(context, foreign, failures, sink);
+    });
+  }
+}
+
+}  // namespace
+
+Check nr107_foreign_syntax() {
+  return {{"NR107", "foreign-syntax", "exports in the syntax of another kind of server",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "base/text.h"
+#include "checks/common/mistakes.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+// Whether exportfs stops reading before it comes to a place.
+class ReadParts {
+ public:
+  explicit ReadParts(const ExportsTable& table) {
+    const auto* const exports = std::get_if<LinuxExports>(&table.content);
+    if (exports == nullptr) return;
+    for (const LinuxExport& entry : exports->exports) {
+      if (!entry.lost_to) continue;
+      const auto [first, is_new] = first_lost_.try_emplace(entry.span.source, entry.span.offset);
+      if (!is_new) first->second = std::min(first->second, entry.span.offset);
+    }
+  }
+
+  [[nodiscard]] bool holds(const Span& place) const {
+    const auto first = first_lost_.find(place.source);
+    return first == first_lost_.end() || place.offset < first->second;
+  }
+
+ private:
+  std::unordered_map<SourceId, std::uint32_t> first_lost_;
+};
+
+void report_linux(const Context& context, Sink& sink) {
+  std::unordered_map<const ExportsTable*, ReadParts> read;
+  Failures failures(context);
+  const auto is_lost = [&](const Server&, const ExportsTable& table, const Problem& problem) {
+    return !read.try_emplace(&table, table).first->second.holds(problem.where);
+  };
+  for (const ProblemGroup& group : problem_groups(context, ProblemKind::kNoClient, is_lost)) {
+    report_group(context, group, Severity::kWarning, failures, sink);
+  }
+}
+
+// Why everybody is admitted although nobody said so; empty when somebody did, or not everybody is.
+std::string_view why_world(const AixExport& entry) {
+  constexpr std::string_view kBare = "has no options: every host may mount it and write to it";
+  constexpr std::string_view kRootOnly =
+      "has root= but no access=: every host may mount it and write to it, though not as root";
+  if (entry.lost_to || entry.doubt) return {};
+  if (entry.words.empty()) return kBare;
+  const bool only_root =
+      std::any_of(entry.sections.begin(), entry.sections.end(), [](const AixSection& section) {
+        return section.root && !section.access && !section.ro && !section.rw && !section.read_only;
+      });
+  return only_root ? kRootOnly : std::string_view{};
+}
+
+void report_aix(const Context& context, const Server& server, Sink& sink) {
+  const auto* const aix =
+      server.exports ? std::get_if<AixExports>(&server.exports->content) : nullptr;
+  if (aix == nullptr) return;
+  for (const AixExport& entry : aix->exports) {
+    const std::string_view why = why_world(entry);
+    if (why.empty()) continue;
+    const bool is_bare = entry.words.empty();
+    Draft& draft = sink.cause(std::string(server.name) + "|" + std::string(why));
+    draft.add_location(entry.span);
+    if (!draft.fresh) continue;
+    // NIM writes root= alone where restrict_nfs_exports is off.
+    const Severity severity = is_bare ? Severity::kWarning : Severity::kNote;
+    MistakeText text{quoted(entry.path.text) + " " + std::string(why), {}, {}};
+    text.hint = on(server) + ": chnfsexp -d " + std::string(entry.path.text) +
+                " -c <the hosts that may mount it> -B; likewise for every place named here";
+    fill_in_mistake(context, server, entry.span, {}, severity, std::move(text), draft);
+  }
+}
+
+void run(const Context& context, Sink& sink) {
+  report_linux(context, sink);
+  for (const Server* const server : context.servers()) report_aix(context, *server, sink);
+}
+
+}  // namespace
+
+Check nr118_world_by_omission() {
+  return {{"NR118", "world-by-omission", "an export without clients is an export to the world",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

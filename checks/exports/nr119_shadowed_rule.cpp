@@ -1,0 +1,61 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "checks/common/mistakes.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+std::string message_of(const MistakeGroup& group) {
+  const TableMistake& first = *group.mistakes.front();
+  const std::string by = first.meant.empty() ? "an earlier entry" : quoted(first.meant);
+  std::string message = quoted(first.text);
+  if (group.mistakes.size() > 1) {
+    message += " and " + plural(group.mistakes.size() - 1, "other client");
+  }
+  return message + " of " + quoted(first.path) + " get the rights of " + by +
+         ", which comes before and takes the same hosts";
+}
+
+void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
+  const TableMistake& first = *group.mistakes.front();
+  Draft& draft = sink.cause(context.where(first.other) + "|" + std::string(first.path));
+  std::vector<Failure> failed;
+  for (const TableMistake* const mistake : group.mistakes) {
+    const std::vector<Failure> more = failures.of(*mistake);
+    failed.insert(failed.end(), more.begin(), more.end());
+  }
+  MistakeText text{message_of(group), context.line(first.other), {}};
+  if (context.line(first.where) != text.evidence) text.evidence += "\n" + context.line(first.where);
+  text.hint = remedy_at(context, *group.server, first.where,
+                        "move it before the entry at " + context.where(first.other));
+  fill_in_mistake(context, *group.server, first.where, failed, Severity::kWarning, std::move(text),
+                  draft);
+  draft.add_location(first.other);
+  for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
+}
+
+void run(const Context& context, Sink& sink) {
+  Failures failures(context);
+  const auto by_taker = [](const TableMistake& mistake) {
+    return std::to_string(mistake.other.source) + ":" + std::to_string(mistake.other.offset) + "|" +
+           std::string(mistake.path);
+  };
+  for (const MistakeGroup& group : mistake_groups(context, Mistake::kShadowed, by_taker)) {
+    report(context, group, failures, sink);
+  }
+}
+
+}  // namespace
+
+Check nr119_shadowed_rule() {
+  return {{"NR119", "shadowed-rule", "an earlier entry takes every client of a later one",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks
