@@ -141,6 +141,9 @@ class TextWriter {
   }
 
   void write_verdict() {
+    if (input_.run.nodes.empty()) {
+      out_ << "\nno node boots over NFS, as far as the tables tell: nothing was audited\n";
+    }
     const VerdictCounts counts = count_verdicts(input_.run);
     out_ << '\n'
          << plural(input_.run.nodes.size(), "node") << ": " << counts.ready << " ready, "

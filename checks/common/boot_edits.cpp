@@ -309,4 +309,11 @@ std::string remedy_redirect(const Redirection& redirection) {
          std::string(redirection.host);
 }
 
+std::string remedy_image_again(std::string_view service_node, std::string_view image) {
+  const std::string server(service_node);
+  return "on the management node, when the nodes that " + server + " boots with " +
+         std::string(image) + " are down: rmdsklsnode <nodes>; rmnimimage -s " + server + " " +
+         std::string(image) + "; mkdsklsnode <nodes>, which copies the image from the NIM prime";
+}
+
 }  // namespace nfsready::checks

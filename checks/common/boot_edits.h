@@ -178,4 +178,9 @@ void add_server(std::string_view server, Draft& draft);
 // mkdsklsnode again, then the copy to the external server.
 [[nodiscard]] std::string remedy_redirect(const Redirection& redirection);
 
+// The NIM resources of an image on one service node, removed and made again. mkdsklsnode copies to
+// a service node only what NIM there does not have, and NIM removes nothing that is allocated (xCAT
+// aixinstall.pm, doSNcopy2; rmnimimage(1)).
+[[nodiscard]] std::string remedy_image_again(std::string_view service_node, std::string_view image);
+
 }  // namespace nfsready::checks

@@ -56,7 +56,7 @@ class BootFileList {
  private:
   void add(BootFileKind kind, const Server& server, std::string_view root, SourceId file,
            Weight weight = Weight::kVerdict) {
-    files_.push_back({kind, &server, root, file, weight});
+    files_.push_back({kind, &server, root, file, weight, weight});
   }
 
   void add_etc(const Server& server, std::string_view root, Weight weight) {
@@ -67,6 +67,7 @@ class BootFileList {
     if (node_.kind != NodeKind::kStateless || !has_paging(plan_)) return;
     add(BootFileKind::kSwapspaces, server, root, etc ? file_of(etc->swapspaces) : kNoSource,
         Weight::kDetail);
+    files_.back().weight_if_there = weight;
   }
 
   void add_private_root(const Mount& root) {

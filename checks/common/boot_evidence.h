@@ -32,7 +32,8 @@ struct BootFile {
   const Server* server = nullptr;  // on which it lies
   std::string_view root;           // private root, or shared root, that holds it; else empty
   SourceId file = kNoSource;       // kNoSource: not collected
-  Weight weight = Weight::kVerdict;
+  Weight weight = Weight::kVerdict;           // when there may be no such file
+  Weight weight_if_there = Weight::kVerdict;  // when there is one
 };
 
 // The boot files of a planned node on its service node and on its external server.

@@ -146,6 +146,13 @@ void for_each_export(const ExportsTable& table, const Names& names, const Visit&
   }
 }
 
+std::uint32_t node_listed(const Site& site, const ListedClient& client) {
+  if (client.kind != ListedKind::kHost) return kNoIndex;
+  auto found = site.node_index.find(client.text);
+  if (found == site.node_index.end()) found = site.node_index.find(short_name(client.text));
+  return found == site.node_index.end() ? kNoIndex : found->second;
+}
+
 CleanPath::CleanPath(std::string_view path) : path_(path) {
   if (!is_clean(path)) text_ = normalise_path(path);
 }

@@ -36,6 +36,10 @@ struct ListedExport {
 void for_each_export(const ExportsTable& table, const Names& names,
                      const std::function<void(const ListedExport&)>& visit);
 
+// The node that a client is by its name, full or short (into Site::nodes); kNoIndex: no node's
+// name.
+[[nodiscard]] std::uint32_t node_listed(const Site& site, const ListedClient& client);
+
 // A path without what makes no difference; the same view when there is nothing to leave out.
 class CleanPath {
  public:

@@ -29,14 +29,6 @@ std::optional<Mistake> mistake_of(ProblemKind kind) {
   }
 }
 
-void note_doubts(const AixExports& exports, const Problems& problems,
-                 std::unordered_map<Span, Span, HashSpan>& doubts) {
-  for (const AixExport& entry : exports.exports) {
-    if (!entry.doubt || entry.lost_to || *entry.doubt >= problems.size()) continue;
-    doubts.emplace(entry.span, problems[*entry.doubt].where);
-  }
-}
-
 // What a node cannot do because of faults, before the path.
 std::string_view denied_by(const FaultSet& faults) {
   FaultSet root;
@@ -54,35 +46,22 @@ std::string_view denied_by(const FaultSet& faults) {
 
 void Failures::find() {
   if (std::exchange(found_, true)) return;
-  for (const Server* const server : context_.servers()) {
-    // A live table shows that exportfs took the entry.
-    if (!server->exports || !server->live.empty()) continue;
-    const auto* const aix = std::get_if<AixExports>(&server->exports->content);
-    if (aix != nullptr) note_doubts(*aix, server->exports->problems, doubts_);
-  }
-  for (const JudgedMount& judged : context_.mounts()) {
-    const Grant& now = judged.answer->now;
-    if (now.access == Access::kNone && now.blame.is_set()) {
-      FaultSet unread;
-      unread.add(Fault::kUnread);
-      by_place_[now.blame].push_back({&judged, unread, std::nullopt, now.certain, false});
-    } else if (const auto mistaken = mistake_behind(judged)) {
-      by_place_[mistaken->by.where].push_back(
-          {&judged, mistaken->faults, mistaken->by.kind, now.certain, false});
-    } else if (!doubts_.empty()) {
-      find_doubtful(judged);
-    }
-  }
-}
-
-void Failures::find_doubtful(const JudgedMount& judged) {
-  const Grant& now = judged.answer->now;
-  if (now.access == Access::kNone) return;
-  const auto doubt = doubts_.find(now.rule);
-  if (doubt == doubts_.end()) return;
   FaultSet unread;
   unread.add(Fault::kUnread);
-  by_place_[doubt->second].push_back({&judged, unread, std::nullopt, false, true});
+  for (const JudgedMount& judged : context_.mounts()) {
+    const Grant& now = judged.answer->now;
+    const bool refused = now.access == Access::kNone;
+    const auto mistaken = mistake_behind(judged);
+    if (mistaken) {
+      const bool certain = now.certain && !mistaken->faults.has(Fault::kUnknown);
+      std::optional<Mistake> kind = mistaken->by.kind;
+      if (kind == Mistake::kUnread) kind.reset();
+      by_place_[mistaken->by.where].push_back({&judged, mistaken->faults, kind, certain, false});
+    } else if (now.blame.is_set() && !faults_of(judged).has(Fault::kNotInForce)) {
+      by_place_[now.blame].push_back(
+          {&judged, unread, std::nullopt, refused && now.certain, !refused});
+    }
+  }
 }
 
 std::vector<Failure> Failures::of(const Problem& problem) {
@@ -128,12 +107,16 @@ std::string consequence(const std::vector<Failure>& failures) {
   FaultSet faults;
   std::set<std::string_view> paths;
   bool if_refused = true;
+  bool certain = false;
   for (const Failure& failure : failures) {
+    certain = certain || failure.certain;
     faults.add(failure.faults);
     paths.insert(failure.judged->mount->asked);
     if_refused = if_refused && failure.if_entry_refused;
   }
-  std::string clause = if_refused ? "; if it refuses it, {nodes} " : "; because of that {nodes} ";
+  std::string clause = certain      ? "; because of that {nodes} "
+                       : if_refused ? "; if it refuses the entry, {nodes} "
+                                    : "; likely because of that {nodes} ";
   clause.append(denied_by(faults)).append(" ");
   return clause + (common_path(failures).empty() ? std::to_string(paths.size()) + " of their paths"
                                                  : "{path}");

@@ -36,13 +36,10 @@ class Failures {
 
  private:
   void find();
-  void find_doubtful(const JudgedMount& judged);
 
   const Context& context_;
   bool found_ = false;
   std::unordered_map<Span, std::vector<Failure>, HashSpan> by_place_;
-  // AIX entries of which it is not documented what a problem does to them.
-  std::unordered_map<Span, Span, HashSpan> doubts_;  // entry -> problem
 };
 
 // "; because of that {nodes} may not mount {path}": a clause for the message of a finding about

@@ -61,10 +61,7 @@ std::optional<MistakenFaults> mistake_behind(const JudgedMount& judged) {
   const MeantGrant* const meant = judged.answer->meant.get();
   if (meant == nullptr) return std::nullopt;
   const FaultSet now = raw_faults_of(judged);
-  if (now.empty() || now.has(Fault::kUnread) || now.has(Fault::kUnknown) ||
-      now.has(Fault::kNotInForce)) {
-    return std::nullopt;
-  }
+  if (now.empty() || now.has(Fault::kUnread) || now.has(Fault::kNotInForce)) return std::nullopt;
   const FaultSet left = faults_of(meant->grant, judged.mount->needs);
   const FaultSet gone = now.without(left);
   if (gone.empty() || left.has(Fault::kUnknown)) return std::nullopt;
@@ -74,6 +71,11 @@ std::optional<MistakenFaults> mistake_behind(const JudgedMount& judged) {
 FaultSet faults_of(const JudgedMount& judged) {
   const FaultSet now = raw_faults_of(judged);
   const auto mistaken = mistake_behind(judged);
+  if (!mistaken && !now.empty() && judged.answer->now.blame.is_set()) {
+    FaultSet unread;
+    unread.add(Fault::kUnread);
+    return unread;
+  }
   if (!mistaken) return now;
   FaultSet left = now.without(mistaken->faults);
   left.add(Fault::kMistake);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
+#include "checks/common/table_rows.h"
 #include "plan/overlay.h"
 
 namespace nfsready::checks {
@@ -23,6 +24,10 @@ const CollectedTable* table_of(const GeneratedTables& tables, GeneratedKind kind
   return table ? &*table : nullptr;
 }
 
+bool boots_by_its_name(const NodePlan& plan, const Node& node) {
+  return node.name.find(plan.boot_name) != std::string_view::npos;
+}
+
 std::vector<const GeneratedLine*> own_lines(const NodePlan& plan, const Node& node,
                                             GeneratedKind kind) {
   const OverlayLines& overlay = plan.overlay;
@@ -36,7 +41,9 @@ std::optional<LineDifference> TableComparer::compare(const NodePlan& plan, Gener
   const Node& node = context_.node(plan);
   if (plan.tables == nullptr || table_of(*plan.tables, kind) == nullptr) return std::nullopt;
   const std::string_view file = file_of(kind);
-  if (context_.site().table(file.substr(0, file.find('.'))) == nullptr) return std::nullopt;
+  const XcatTable* const rows = context_.site().table(file.substr(0, file.find('.')));
+  if (rows == nullptr || !boots_by_its_name(plan, node)) return std::nullopt;
+  if (kind != GeneratedKind::kLitetree && !has_rows_in_force(*rows)) return std::nullopt;
   if (kind == GeneratedKind::kLitefile) return compare_litefiles(node, own_lines(plan, node, kind));
   const Server* const machine = lines_.machine(node.service_nodes.front());
   if (machine == nullptr) return std::nullopt;

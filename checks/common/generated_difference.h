@@ -23,6 +23,9 @@ inline constexpr std::array<GeneratedKind, 3> kGeneratedKinds = {
 // One of the three tables of a directory; null when it was not collected.
 [[nodiscard]] const CollectedTable* table_of(const GeneratedTables& tables, GeneratedKind kind);
 
+// Whether grep finds the node's own lines by the name it boots with at all; if not, NR426 tells.
+[[nodiscard]] bool boots_by_its_name(const NodePlan& plan, const Node& node);
+
 // The node's own lines, of those that the boot script selects.
 [[nodiscard]] std::vector<const GeneratedLine*> own_lines(const NodePlan& plan, const Node& node,
                                                           GeneratedKind kind);
@@ -42,9 +45,9 @@ class TableComparer {
   explicit TableComparer(const Context& context) : context_(context), lines_(context) {}
 
   // Nothing when they agree, when one side was not collected, or when another check owns what is
-  // wrong with the database (LiteFault, NR401, NR405, NR406): to generate the line anew would be no
-  // cure. The order of the nodes and of the
-  // litefile entries is of no account; that of a node's trees is.
+  // wrong with the database (LiteFault, NR401, NR405, NR406, NR424, NR426): to generate the line
+  // anew would be no cure. The order of the nodes and of the litefile entries is of no account;
+  // that of a node's trees is.
   [[nodiscard]] std::optional<LineDifference> compare(const NodePlan& plan, GeneratedKind kind);
 
  private:

@@ -1,12 +1,12 @@
 #include "checks/common/missing_evidence.h"
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 #include <vector>
 
 #include "base/path.h"
 #include "base/text.h"
+#include "checks/common/table_needs.h"
 #include "plan/boot_files.h"
 
 namespace nfsready::checks {
@@ -17,60 +17,14 @@ using Visit = std::function<void(const MissingEvidence&)>;
 
 // --- tables of the management node
 
-bool has_shared_root(const Site& site, const Node& node) {
-  return node.image != kNoIndex && site.images[node.image].shared_root.is_set();
-}
-
-// Rows for ALL, or for a group of images, count or not by osimage.groups (litefile.pm,
-// litetree.pm).
-bool has_rows_for_groups(const Site& site) {
-  for (const std::string_view name : {"litefile", "litetree"}) {
-    const XcatTable* const table = site.table(name);
-    for (std::size_t row = 0; table != nullptr && row < table->row_count(); ++row) {
-      const std::string_view image = table->cell(row, "image").token.text;
-      if (!image.empty() && site.image_index.count(image) == 0) return true;
-    }
-  }
-  return false;
-}
-
-struct TableNeed {
-  std::string_view table;
-  std::string_view unknown;
-  std::string_view command;
-  bool (*is_wanted)(const Site& site, const Node& node);
-};
-
-constexpr std::array<TableNeed, 8> kTables = {{
-    {"site",
-     "where /install lies, which NFS version the site uses, and whether boot files are "
-     "redirected at all",
-     "tabdump site", [](const Site&, const Node&) { return true; }},
-    {"noderes", "the service node and the nfsserver of {nodes}", "tabdump noderes",
-     [](const Site&, const Node& node) { return !node.in_lsdef; }},
-    {"nodetype", "the image of {nodes}", "tabdump nodetype",
-     [](const Site&, const Node& node) { return !node.in_lsdef; }},
-    {"nimimage", "the NIM resources of the images of {nodes}", "tabdump nimimage",
-     [](const Site&, const Node& node) { return node.image == kNoIndex; }},
-    {"osimage", "which rows of litefile and litetree count for {nodes}", "tabdump osimage",
-     [](const Site& site, const Node& node) {
-       return has_shared_root(site, node) && !site.images[node.image].in_lsdef;
-     }},
-    {"statelite", "where the persistent files of {nodes} go", "tabdump statelite", has_shared_root},
-    {"litefile", "which files of {nodes} are mounted over", "tabdump litefile", has_shared_root},
-    {"litetree", "from which trees {nodes} take files", "tabdump litetree", has_shared_root},
-}};
-
 void visit_tables(const Context& context, const Visit& visit) {
   const Site& site = context.site();
-  for (const TableNeed& need : kTables) {
-    if (site.table(need.table) != nullptr) continue;
-    if (need.table == "osimage" && !has_rows_for_groups(site)) continue;
+  for (const TableNeed& need : table_needs()) {
+    if (site.table(need.table) != nullptr || !matters(need, site)) continue;
     MissingEvidence missing;
     missing.path = "tables/" + std::string(need.table) + ".csv";
     missing.pattern = missing.path;
     missing.unknown = need.unknown;
-    missing.command = need.command;
     bool wanted = false;
     for (const NodePlan& plan : context.plans()) {
       const Node& node = context.node(plan);
@@ -91,7 +45,6 @@ void visit_tables(const Context& context, const Visit& visit) {
     MissingEvidence missing;
     missing.path = missing.pattern = "tables/nodelist.csv";
     missing.unknown = "which nodes there are";
-    missing.command = "tabdump nodelist";
     visit(missing);
   }
 }
@@ -101,12 +54,17 @@ void visit_tables(const Context& context, const Visit& visit) {
 class BootFileVisitor {
  public:
   BootFileVisitor(const Context& context, const Visit& visit)
-      : context_(context), visit_(visit), folders_(context.site().servers.size()) {}
+      : context_(context),
+        visit_(visit),
+        unreadable_(context.site()),
+        folders_(context.site().servers.size()) {}
 
   void look(const NodePlan& plan) {
     for (const BootFile& file : boot_files(context_, plan)) {
-      if (file.file != kNoSource || is_told_otherwise(context_.node(plan), file)) continue;
-      tell(plan, file);
+      if (file.file != kNoSource) continue;
+      const std::string path = snapshot_path(context_, context_.node(plan), file);
+      const bool unreadable = unreadable_.gap_of(path) != nullptr;
+      if (unreadable || !is_told_otherwise(context_.node(plan), file)) tell(plan, file, path);
     }
   }
 
@@ -156,15 +114,15 @@ class BootFileVisitor {
     return server.nim_object("master") != nullptr && server.nim_object(node.nim_name) == nullptr;
   }
 
-  void tell(const NodePlan& plan, const BootFile& file) {
+  void tell(const NodePlan& plan, const BootFile& file, const std::string& path) {
     const Node& node = context_.node(plan);
     MissingEvidence missing;
-    missing.path = snapshot_path(context_, node, file);
+    missing.path = path;
     missing.pattern = snapshot_pattern(context_, node, file);
     missing.server = file.server->name;
     missing.unknown = what_it_tells(file.kind);
-    if (file.kind == BootFileKind::kNimListing) missing.command = "lsnim -l";
     missing.weight = file.weight;
+    missing.weight_if_there = file.weight_if_there;
     missing.wanted_by = node.servicenode.is_set() ? node.servicenode.where : node.where;
     missing.subject = context_.subject(plan);
     visit_(missing);
@@ -172,6 +130,7 @@ class BootFileVisitor {
 
   const Context& context_;
   const Visit& visit_;
+  UnreadableFiles unreadable_;
   std::vector<Folders> folders_;
 };
 
@@ -200,18 +159,24 @@ Lack lack_of(const Server& server) {
 class ServerVisitor {
  public:
   ServerVisitor(const Context& context, const Visit& visit) : context_(context), visit_(visit) {
-    for (const Server& server : context.site().servers) lacks_.push_back(lack_of(server));
+    for (const Server& server : context.site().servers) {
+      lacks_.push_back(lack_of(server));
+      wants_.push_back(wants_of(server, lacks_.back()));
+    }
   }
 
   void look_at_mounts() {
     for (const JudgedMount& judged : context_.mounts()) {
       const std::uint32_t server = judged.mount->server;
       if (server == kNoIndex || !lacks_[server].any()) continue;
+      const Span& origin = judged.mount->origin;
       if (lacks_[server].exports) {
-        tell(server, "/etc/exports", "whether {nodes} may mount from {server}", "",
-             Weight::kVerdict, judged.mount->origin, judged.subject);
+        tell(server, {"/etc/exports", "whether {nodes} may mount from {server}"}, origin,
+             judged.subject);
       }
-      tell_details(server, judged);
+      // What one mount of a node wants, the others want too.
+      const Subject node{judged.subject.node, Subject::kWholeNode};
+      for (const Want& want : wants_[server]) tell(server, want, origin, node);
     }
   }
 
@@ -222,13 +187,15 @@ class ServerVisitor {
       const Server& server = context_.site().servers[index];
       const Span where = node.servicenode.where;
       if (lacks_[index].exports) {
-        tell(index, "/etc/exports", "whether {nodes} could boot from {server}, their backup", "",
-             Weight::kDetail, where, context_.subject(plan));
+        tell(index,
+             detail("/etc/exports", "whether {nodes} could boot from {server}, their backup"),
+             where, context_.subject(plan));
       }
       if (!server.nim && server.niminfo.empty()) {
-        tell(index, "/lsnim-l.txt",
-             "whether {server} is prepared to boot {nodes}, whose backup it is", "lsnim -l",
-             Weight::kDetail, where, context_.subject(plan));
+        tell(index,
+             detail("/lsnim-l.txt",
+                    "whether {server} is prepared to boot {nodes}, whose backup it is"),
+             where, context_.subject(plan));
       }
     }
   }
@@ -237,65 +204,68 @@ class ServerVisitor {
     const auto& servers = context_.site().servers;
     for (std::uint32_t i = 0; i < servers.size(); ++i) {
       if (servers[i].head_of == kNoIndex || !lacks_[i].exports) continue;
-      tell(i, "/etc/exports", "whether mounts go on when {server} takes over", "", Weight::kDetail,
-           {}, std::nullopt);
+      tell(i, detail("/etc/exports", "whether mounts go on when {server} takes over"), {},
+           std::nullopt);
     }
   }
 
  private:
-  void tell(std::uint32_t server, std::string_view host_path, std::string_view unknown,
-            std::string_view command, Weight weight, const Span& wanted_by,
+  // A file that every node wants that mounts from the server.
+  struct Want {
+    std::string_view host_path;
+    std::string_view unknown;
+    Weight weight = Weight::kVerdict;
+    Weight weight_if_there = Weight::kVerdict;
+  };
+
+  static Want detail(std::string_view host_path, std::string_view unknown) {
+    return {host_path, unknown, Weight::kDetail, Weight::kDetail};
+  }
+
+  static std::vector<Want> wants_of(const Server& server, const Lack& lack) {
+    std::vector<Want> wants;
+    if (lack.file) {
+      wants.push_back(detail(
+          "/etc/exports", "what {server} exports after a restart; what it exports now is known"));
+    }
+    if (lack.live) {
+      wants.push_back(
+          detail(server.kind == ServerKind::kAix ? "/exportfs.txt" : "/exportfs-v.txt",
+                 "whether the exports file of {server} is in force; it is taken to be"));
+    }
+    if (lack.hosts && server.names->any_source()) {
+      wants.push_back(
+          detail("/etc/hosts",
+                 "by which names {server} knows its clients; those of the site are taken"));
+    } else if (lack.hosts) {
+      wants.push_back({"/etc/hosts", "by which names {server} knows {nodes}"});
+    }
+    if (lack.nfs_conf) {
+      wants.push_back({"/etc/nfs.conf",
+                       "which NFS versions {server} speaks; the defaults are taken",
+                       Weight::kDetail, Weight::kVerdict});
+    }
+    return wants;
+  }
+
+  void tell(std::uint32_t server, const Want& want, const Span& wanted_by,
             const std::optional<Subject>& subject) {
     MissingEvidence missing;
     missing.server = context_.site().servers[server].name;
-    missing.path = "servers/" + std::string(missing.server) + std::string(host_path);
+    missing.path = "servers/" + std::string(missing.server) + std::string(want.host_path);
     missing.pattern = missing.path;
-    missing.unknown = unknown;
-    missing.command = command;
-    missing.weight = weight;
+    missing.unknown = want.unknown;
+    missing.weight = want.weight;
+    missing.weight_if_there = want.weight_if_there;
     missing.wanted_by = wanted_by;
     missing.subject = subject;
     visit_(missing);
   }
 
-  // What one mount of a node wants, the others want too.
-  void tell_details(std::uint32_t server, const JudgedMount& judged) {
-    const Lack& lack = lacks_[server];
-    const Subject node{judged.subject.node, Subject::kWholeNode};
-    const auto tell_detail = [&](std::string_view path, std::string_view unknown,
-                                 std::string_view command, Weight weight = Weight::kDetail) {
-      tell(server, path, unknown, command, weight, judged.mount->origin, node);
-    };
-    const Server& from = context_.site().servers[server];
-    if (lack.file) {
-      tell_detail("/etc/exports",
-                  "what {server} exports after a restart; what it exports now is known", "");
-    }
-    if (lack.live && from.kind == ServerKind::kAix) {
-      tell_detail("/exportfs.txt",
-                  "whether the exports file of {server} is in force; it is taken to be",
-                  "exportfs");
-    } else if (lack.live) {
-      tell_detail("/exportfs-v.txt",
-                  "whether the exports file of {server} is in force; it is taken to be",
-                  "exportfs -v");
-    }
-    if (lack.hosts) {
-      const bool named = from.names->any_source();
-      tell_detail("/etc/hosts",
-                  named ? "by which names {server} knows its clients; those of the site are taken"
-                        : "by which names {server} knows {nodes}",
-                  "", named ? Weight::kDetail : Weight::kVerdict);
-    }
-    if (lack.nfs_conf) {
-      tell_detail("/etc/nfs.conf", "which NFS versions {server} speaks; the defaults are taken",
-                  "");
-    }
-  }
-
   const Context& context_;
   const Visit& visit_;
   std::vector<Lack> lacks_;
+  std::vector<std::vector<Want>> wants_;
 };
 
 }  // namespace

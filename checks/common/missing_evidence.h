@@ -19,8 +19,8 @@ struct MissingEvidence {
   std::string pattern;       // the same, with "*" for what differs from node to node
   std::string_view server;   // empty: a table of the management node
   std::string_view unknown;  // follows "it would tell"; with {nodes} and {server}
-  std::string_view command;  // prints it on that server; empty: it is a file to be copied
-  Weight weight = Weight::kVerdict;
+  Weight weight = Weight::kVerdict;           // when there may be no such file
+  Weight weight_if_there = Weight::kVerdict;  // when there is one that cannot be read
   Span wanted_by;  // the place that asks for it; may be unset
   std::optional<Subject> subject;
 };

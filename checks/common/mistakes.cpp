@@ -13,7 +13,7 @@ namespace nfsready::checks {
 
 namespace {
 
-constexpr std::size_t kMostGroups = 50;  // of one server; the rest is told as a number
+constexpr std::size_t kMostGroups = 20;  // of one server; the rest is told as a number
 
 bool stops_a_node(Effect effect) {
   return effect == Effect::kNoBoot || effect == Effect::kDataLoss || effect == Effect::kWrongData ||
@@ -38,7 +38,8 @@ void add_failures(const std::vector<Failure>& failures, Severity otherwise, Draf
       certain && stops_a_node(finding.effect) ? Severity::kError : Severity::kWarning;
 }
 
-// "; lines 3 to 9 are not read", for problems that end the reading of a Linux file.
+// "; lines 3 to 9 below it are not read", for problems that end the reading of
+// a Linux file.
 std::string lost_lines(const Context& context, const ExportsTable& table, const Problem& problem) {
   if (table.dialect != Dialect::kLinux || !problem.lost.is_set()) return {};
   const SourceFile& file = context.site().sources->file(problem.lost.source);
@@ -46,21 +47,20 @@ std::string lost_lines(const Context& context, const ExportsTable& table, const 
   const std::uint32_t last =
       file.position(problem.lost.offset + std::max(problem.lost.length, 1U) - 1).line;
   if (last < first) return {};
-  const std::string upto =
-      last > first ? "lines " + std::to_string(first) + " to " + std::to_string(last) + " are"
-                   : "line " + std::to_string(last) + " is";
-  return "; reading stops there, and " + upto + " never read";
+  if (last == first) return "; line " + std::to_string(last) + " below it is not read";
+  return "; lines " + std::to_string(first) + " to " + std::to_string(last) +
+         " below it are not read";
 }
 
 // Whether what a table says is typed by somebody, so that it can be corrected there.
 bool is_written(Dialect dialect) { return !is_live(dialect) && dialect != Dialect::kMmnfs; }
 
-std::string hint_for(const ProblemGroup& group) {
+std::string hint_for(const ProblemGroup& group, std::string_view otherwise) {
   const Problem& first = *group.problems.front();
   if (!is_written(group.table->dialect)) {
     return "collect the " + std::string(name_of(group.table->dialect).what) + " again";
   }
-  return first.hint.empty() ? "correct this, or remove it" : first.hint;
+  return first.hint.empty() ? std::string(otherwise) : first.hint;
 }
 
 std::string message_of(const Context& context, const ProblemGroup& group) {
@@ -86,6 +86,10 @@ bool is_garbled(const Server& server, const TableMistake& mistake) {
 
 std::string remedy_at(const Context& context, const Server& server, const Span& where,
                       std::string_view hint) {
+  if (is_mmnfs(server)) {
+    return on(server) + ", with mmnfs export change, for what is listed at " +
+           context.where(where) + ": " + std::string(hint);
+  }
   return on(server) + ", at " + context.where(where) + ": " + std::string(hint) +
          "; then: " + std::string(reload_command(server));
 }
@@ -101,6 +105,11 @@ void fill_in_mistake(const Context& context, const Server& server, const Span& w
   finding.evidence = text.evidence.empty() ? context.line(where) : std::move(text.evidence);
   finding.remedy = std::move(text.hint);
   if (!failures.empty()) draft.add_location(failures.front().judged->mount->origin);
+}
+
+bool any_certain(const std::vector<Failure>& failures) {
+  return std::any_of(failures.begin(), failures.end(),
+                     [](const Failure& failure) { return failure.certain; });
 }
 
 void for_each_table(const Server& server, const std::function<void(const ExportsTable&)>& visit) {
@@ -130,7 +139,7 @@ std::vector<ProblemGroup> problem_groups(
 }
 
 void report_group(const Context& context, const ProblemGroup& group, Severity otherwise,
-                  Failures& failures, Sink& sink) {
+                  Failures& failures, Sink& sink, std::string_view hint) {
   std::vector<Failure> failed;
   for (const Problem* const problem : group.problems) {
     const std::vector<Failure> of_problem = failures.of(*problem);
@@ -141,8 +150,8 @@ void report_group(const Context& context, const ProblemGroup& group, Severity ot
   if (!draft.fresh) return;
   MistakeText text{message_of(context, group), context.line(first.where), {}};
   text.hint = is_written(group.table->dialect)
-                  ? remedy_at(context, *group.server, first.where, hint_for(group))
-                  : on(*group.server) + ": " + hint_for(group);
+                  ? remedy_at(context, *group.server, first.where, hint_for(group, hint))
+                  : on(*group.server) + ": " + hint_for(group, hint);
   fill_in_mistake(context, *group.server, first.where, failed, otherwise, std::move(text), draft);
   for (const Problem* const problem : group.problems) draft.add_location(problem->where);
 }

@@ -4,10 +4,6 @@ namespace nfsready::checks {
 
 namespace {
 
-bool is_mmnfs(const Server& server) {
-  return server.exports && server.exports->dialect == Dialect::kMmnfs;
-}
-
 // "(rw,sync,insecure,no_root_squash,no_subtree_check)"
 std::string linux_options(const Needs& needs) {
   return std::string(needs.write ? "(rw" : "(ro") + ",sync,insecure" +
@@ -33,6 +29,10 @@ std::string ganesha_block(std::string_view path, const Needs& needs) {
 }
 
 }  // namespace
+
+bool is_mmnfs(const Server& server) {
+  return server.exports && server.exports->dialect == Dialect::kMmnfs;
+}
 
 std::string on(const Server& server) { return "on " + std::string(server.name); }
 

@@ -30,6 +30,9 @@ namespace nfsready::checks {
 // The command that puts the server's files in force.
 [[nodiscard]] std::string_view reload_command(const Server& server);
 
+// Whether its exports are the table of GPFS, which is changed by mmnfs and not in a file.
+[[nodiscard]] bool is_mmnfs(const Server& server);
+
 // "on nas" for the start of a remedy.
 [[nodiscard]] std::string on(const Server& server);
 

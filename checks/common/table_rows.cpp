@@ -49,6 +49,13 @@ std::string row_key(const XcatTable& table, std::size_t row) {
   return key;
 }
 
+bool has_rows_in_force(const XcatTable& table) {
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    if (!table.is_disabled(row)) return true;
+  }
+  return false;
+}
+
 Span start_of(const XcatTable& table) {
   return table.columns().empty() ? Span{} : Span{table.columns().front().span.source, 0, 0};
 }

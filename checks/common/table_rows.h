@@ -16,6 +16,9 @@ namespace nfsready::checks {
 // What selects a row for chtab: "node=elm", "image=hedge71,file=/etc/motd".
 [[nodiscard]] std::string row_key(const XcatTable& table, std::size_t row);
 
+// Whether at least one row is not disabled.
+[[nodiscard]] bool has_rows_in_force(const XcatTable& table);
+
 // The start of the table's file.
 [[nodiscard]] Span start_of(const XcatTable& table);
 

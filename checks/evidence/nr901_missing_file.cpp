@@ -1,18 +1,10 @@
+#include "checks/common/collecting.h"
 #include "checks/common/missing_evidence.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
 
 namespace {
-
-std::string remedy(const MissingEvidence& missing) {
-  const std::string server(missing.server);
-  const std::string command(missing.command);
-  if (server.empty()) return "on the management node: " + command + " > " + missing.pattern;
-  if (!command.empty()) return "on " + server + ": " + command + " > " + missing.pattern;
-  const std::string host_path = missing.pattern.substr(("servers/" + server).size());
-  return "copy " + server + ":" + host_path + " to " + missing.pattern;
-}
 
 void report(const Context& context, const MissingEvidence& missing, Sink& sink) {
   const bool decides = missing.weight == Weight::kVerdict;
@@ -27,7 +19,7 @@ void report(const Context& context, const MissingEvidence& missing, Sink& sink) 
   finding.message = missing.pattern + " is missing: it would tell " +
                     with_server(missing.unknown, missing.server);
   finding.evidence = context.line(missing.wanted_by);
-  finding.remedy = remedy(missing);
+  finding.remedy = how_to_collect(missing.pattern);
 }
 
 void run(const Context& context, Sink& sink) {

@@ -26,7 +26,7 @@ class Finder {
       const Gap* const gap = unreadable_.gap_of(missing.path);
       if (gap == nullptr) return;
       Draft& draft = draft_of(*gap);
-      if (missing.subject) add(draft, *missing.subject, missing.weight);
+      if (missing.subject) add(draft, *missing.subject, missing.weight_if_there);
       tell(draft, "it would tell " + with_server(missing.unknown, missing.server));
     });
     visit_unknown_servers(context_, [&](const UnknownServer& server) {

@@ -11,6 +11,13 @@ namespace nfsready::checks {
 namespace {
 
 MistakeText text_of(const Context& context, const Server& server, const TableMistake& mistake) {
+  if (mistake.text == mistake.path) {
+    return {quoted(mistake.path) +
+                " has an EXPORT before this one: over NFSv3 its clients get that one only",
+            context.line(mistake.other) + "\n" + context.line(mistake.where),
+            remedy_at(context, server, mistake.where,
+                      "put its CLIENT blocks into the EXPORT at " + context.where(mistake.other))};
+  }
   const std::string client = mistake.text.empty() ? "everybody" : quoted(mistake.text);
   MistakeText text;
   text.message = client + " is listed for " + quoted(mistake.path) + " before";

@@ -10,7 +10,7 @@ namespace nfsready::checks {
 
 namespace {
 
-std::string message_of(const MistakeGroup& group) {
+std::string message_of(const MistakeGroup& group, bool certain) {
   const TableMistake& first = *group.mistakes.front();
   const bool is_group = first.text.starts_with('@');
   const bool several = group.mistakes.back()->text != first.text;
@@ -24,7 +24,7 @@ std::string message_of(const MistakeGroup& group) {
   if (group.mistakes.size() > 1) {
     message += " and of " + plural(group.mistakes.size() - 1, "other entry");
   }
-  return message + (first.certain ? ": it admits nobody" : ": it likely admits nobody");
+  return message + (certain ? ": it admits nobody" : ": it likely admits nobody");
 }
 
 std::string hint_of(const TableMistake& mistake, const Server& server) {
@@ -43,7 +43,8 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
     const std::vector<Failure> more = failures.of(*mistake);
     failed.insert(failed.end(), more.begin(), more.end());
   }
-  MistakeText text{message_of(group), context.line(first.where), {}};
+  MistakeText text{
+      message_of(group, first.certain || any_certain(failed)), context.line(first.where), {}};
   text.hint = remedy_at(context, *group.server, first.where, hint_of(first, *group.server));
   fill_in_mistake(context, *group.server, first.where, failed, Severity::kWarning, std::move(text),
                   draft);

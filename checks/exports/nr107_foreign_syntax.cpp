@@ -29,13 +29,19 @@ struct ForeignTable {
   std::vector<const Problem*> problems;
 };
 
+std::string with_article(Dialect dialect) {
+  const std::string_view what = name_of(dialect).what;
+  const bool vowel = what.starts_with('A') || what.starts_with("NFS");
+  return (vowel ? "an " : what.starts_with("output") ? "" : "a ") + std::string(what);
+}
+
 std::string message_of(const ForeignTable& foreign) {
   const auto dialect = mistaken_dialect(foreign.server, foreign.table);
   const Problem& first = *foreign.problems.front();
   if (dialect) {
-    return "this is a file in the syntax of " + std::string(name_of(*dialect).what) + ", but " +
+    return "this looks like " + with_article(*dialect) + ", but " +
            std::string(foreign.server.name) + " reads it as " +
-           std::string(name_of(foreign.table.dialect).what) + ": " + first.message;
+           with_article(foreign.table.dialect) + ": " + first.message;
   }
   std::string message = first.message;
   if (foreign.problems.size() > 1) {
@@ -49,6 +55,12 @@ std::string remedy_of(const Context& context, const ForeignTable& foreign) {
   if (is_live(foreign.table.dialect)) {
     return on(foreign.server) + ": collect the " +
            std::string(name_of(foreign.table.dialect).what) + " again";
+  }
+  if (mistaken_dialect(foreign.server, foreign.table)) {
+    return on(foreign.server) +
+           ": put the exports of that server back into its own file, or "
+           "translate every line; here: " +
+           first.hint;
   }
   return remedy_at(context, foreign.server, first.where, first.hint);
 }

@@ -10,14 +10,14 @@ namespace nfsready::checks {
 
 namespace {
 
-std::string message_of(const MistakeGroup& group) {
+std::string message_of(const MistakeGroup& group, bool certain) {
   const TableMistake& first = *group.mistakes.front();
   std::string message = quoted(first.text) + ", a client of " + quoted(first.path);
   if (group.mistakes.size() > 1) {
     message += " and of " + plural(group.mistakes.size() - 1, "other entry");
   }
-  message += first.certain ? ", does not match whom it means: "
-                           : ", likely does not match whom it means: ";
+  message +=
+      certain ? ", does not match whom it means: " : ", likely does not match whom it means: ";
   return message + std::string(first.why);
 }
 
@@ -34,7 +34,8 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
     const std::vector<Failure> more = failures.of(*mistake);
     failed.insert(failed.end(), more.begin(), more.end());
   }
-  MistakeText text{message_of(group), context.line(first.where),
+  MistakeText text{message_of(group, first.certain || any_certain(failed)),
+                   context.line(first.where),
                    remedy_at(context, *group.server, first.where, hint_of(first))};
   fill_in_mistake(context, *group.server, first.where, failed, Severity::kWarning, std::move(text),
                   draft);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "checks/common/mistakes.h"
+#include "checks/common/remedies.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -13,12 +14,25 @@ namespace {
 std::string message_of(const MistakeGroup& group) {
   const TableMistake& first = *group.mistakes.front();
   const std::string by = first.meant.empty() ? "an earlier entry" : quoted(first.meant);
-  std::string message = quoted(first.text);
-  if (group.mistakes.size() > 1) {
-    message += " and " + plural(group.mistakes.size() - 1, "other client");
+  const std::string path = " of " + quoted(first.path);
+  if (group.mistakes.size() == 1) {
+    return quoted(first.text) + path + " is never come to: " + by +
+           " stands before it and takes its hosts";
   }
-  return message + " of " + quoted(first.path) + " get the rights of " + by +
-         ", which comes before and takes the same hosts";
+  return quoted(first.text) + " and " + plural(group.mistakes.size() - 1, "other client") + path +
+         " are never come to: " + by + " stands before them and takes their hosts";
+}
+
+std::string remedy_of(const Context& context, const Server& server, const TableMistake& mistake) {
+  if (!is_mmnfs(server)) {
+    return remedy_at(context, server, mistake.where,
+                     "move it before the entry at " + context.where(mistake.other));
+  }
+  const std::string change = "mmnfs export change " + std::string(mistake.path);
+  const std::string client(mistake.text);
+  return on(server) + ": " + change + " --nfsremove " + client + "; then: " + change +
+         " --nfsadd \"" + client + "(<options as before>)\" --nfsposition " +
+         std::string(mistake.meant);
 }
 
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
@@ -31,8 +45,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   }
   MistakeText text{message_of(group), context.line(first.other), {}};
   if (context.line(first.where) != text.evidence) text.evidence += "\n" + context.line(first.where);
-  text.hint = remedy_at(context, *group.server, first.where,
-                        "move it before the entry at " + context.where(first.other));
+  text.hint = remedy_of(context, *group.server, first);
   fill_in_mistake(context, *group.server, first.where, failed, Severity::kWarning, std::move(text),
                   draft);
   draft.add_location(first.other);

@@ -21,6 +21,15 @@ bool is_put_aside(std::string_view name) {
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
+// The name under which exportfs reads it.
+std::string read_name(std::string_view name) {
+  while (name.starts_with('.')) name.remove_prefix(1);
+  constexpr std::string_view kEnding = ".exports";
+  const std::size_t ending = name.find(kEnding);
+  name = name.substr(0, ending != std::string_view::npos ? ending : name.rfind('.'));
+  return std::string(name) + std::string(kEnding);
+}
+
 const LinuxExport* first_export(const ExportsTable& table) {
   const auto* const exports = std::get_if<LinuxExports>(&table.content);
   if (exports == nullptr) return nullptr;
@@ -43,10 +52,12 @@ void report(const Context& context, const Server& server, const ExportsTable& ta
   text.message = "exportfs does not read " + std::string(name) + ", because its name " +
                  (hidden ? "begins with a dot" : "does not end in '.exports'");
   text.evidence = context.line(entry->span);
-  const std::string new_name =
-      hidden ? std::string(name.substr(1)) : std::string(name) + ".exports";
-  text.hint = on(server) + ": mv /etc/exports.d/" + std::string(name) + " /etc/exports.d/" +
-              new_name + "; exportfs -ra; or remove the file when it is not wanted";
+  text.hint = is_put_aside(name)
+                  ? on(server) +
+                        ": nothing, if it was put aside on purpose; else: mv /etc/exports.d/" +
+                        std::string(name) + " /etc/exports.d/" + read_name(name) + "; exportfs -ra"
+                  : on(server) + ": mv /etc/exports.d/" + std::string(name) + " /etc/exports.d/" +
+                        read_name(name) + "; exportfs -ra; or remove it when it is not wanted";
   const Severity otherwise = is_put_aside(name) ? Severity::kNote : Severity::kWarning;
   fill_in_mistake(context, server, file, failures.of(file, Mistake::kIgnoredFile), otherwise,
                   std::move(text), draft);

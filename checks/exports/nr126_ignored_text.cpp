@@ -14,7 +14,8 @@ void run(const Context& context, Sink& sink) {
   Failures failures(context);
   for (const ProblemGroup& group : problem_groups(context, ProblemKind::kIgnored)) {
     const Severity otherwise = is_remark(group) ? Severity::kNote : Severity::kWarning;
-    report_group(context, group, otherwise, failures, sink);
+    report_group(context, group, otherwise, failures, sink,
+                 "leave it if it is meant so; else complete it");
   }
 }
 

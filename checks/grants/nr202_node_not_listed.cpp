@@ -13,7 +13,7 @@ void run(const Context& context, Sink& sink) {
     const Grant& grant = judged.answer->now;
     Draft& draft = add_mount(context, judged, "", sink);
     Finding& finding = draft.finding;
-    const Span entry = grant.entry.is_set() ? grant.entry : grant.rule;
+    const Span entry = grant.rule.is_set() ? grant.rule : grant.entry;
     draft.add_location(entry);
     if (!draft.fresh) continue;
     const Server& server = *server_of(context, *judged.mount);

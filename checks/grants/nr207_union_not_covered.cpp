@@ -61,8 +61,8 @@ class Resources {
 // Paths of one directory that only service nodes export.
 struct Missing {
   std::vector<Span> exports;
-  std::string path;  // of the first one
-  std::string service_node;
+  std::set<std::string> paths;
+  std::set<std::string> service_nodes;
   bool for_nodes = false;  // listed for a node of the site, or for more than single hosts
 };
 
@@ -118,14 +118,11 @@ class Finder {
   void add(MissingKey key, const Server& from, std::string_view path, const ListedExport& listed) {
     key.directory = parent_of(path);
     Missing& missing = missing_[key];
-    if (missing.exports.empty()) {
-      missing.path = path;
-      missing.service_node = from.name;
-    }
+    missing.paths.emplace(path);
+    missing.service_nodes.emplace(from.name);
     missing.exports.push_back(listed.span);
     for (const ListedClient& client : listed.clients) {
-      const bool is_node = site_.node_index.count(client.text) != 0 ||
-                           site_.node_index.count(short_name(client.text)) != 0;
+      const bool is_node = node_listed(site_, client) != kNoIndex;
       if (is_node || client.kind != ListedKind::kHost) missing.for_nodes = true;
     }
   }
@@ -134,25 +131,35 @@ class Finder {
     const Server& external = site_.servers[key.external];
     const std::string name(external.name);
     const bool is_image = key.holding == Holding::kImage;
-    const std::size_t count = missing.exports.size();
+    const std::size_t count = missing.paths.size();
+    const bool one = count == 1;
+    const std::string from = first_names(missing.service_nodes);
     Draft& draft = sink.cause(name + (is_image ? "|image|" : "|other|") + key.directory);
     Finding& finding = draft.finding;
     for (const Span& span : missing.exports) draft.add_location(span);
     finding.severity = is_image && missing.for_nodes ? Severity::kWarning : Severity::kNote;
     finding.server = name;
-    finding.path = count == 1 ? missing.path : key.directory + "/<name>";
-    const std::string what =
-        count == 1 ? "{path}" : std::to_string(count) + " directories of " + key.directory;
+    finding.path = one ? *missing.paths.begin() : key.directory + "/<name>";
     finding.message =
-        name + " does not export " + what + ", which " + missing.service_node + " exports" +
+        name + " does not export " +
+        (one ? "{path}" : std::to_string(count) + " directories of " + key.directory) + ", but " +
+        from + (missing.service_nodes.size() == 1 ? " does" : " do") +
         (is_image ? ": a node that mkdsklsnode points to " + name + " cannot boot from there"
                   : "; no planned mount needs it");
     finding.evidence = context_.line(missing.exports.front());
-    finding.remedy = "copy " + what + " to " + name + " and export it there as " +
-                     missing.service_node + " does, in the syntax of " + name +
-                     "; then: " + std::string(reload_command(external)) +
-                     "\nor, when nothing uses it any more, take it out of the exports of " +
-                     missing.service_node;
+    finding.remedy = std::string("copy ") + (one ? "it" : "them") + " to " + name + " and export " +
+                     (one ? "it" : "them") + " there with the same rights, in the " +
+                     "syntax of that server; then: " + std::string(reload_command(external)) +
+                     "\nor, when nothing uses " + (one ? "it" : "them") + " any more, on " + from +
+                     ": rmnfsexp -d {path} -B";
+  }
+
+  static std::string first_names(const std::set<std::string>& servers) {
+    constexpr std::size_t kMostShown = 3;
+    std::vector<std::string> names(servers.begin(), servers.end());
+    const std::size_t more = names.size() > kMostShown ? names.size() - kMostShown : 0;
+    names.resize(names.size() - more);
+    return join(names, ", ") + (more == 0 ? "" : " and " + std::to_string(more) + " more");
   }
 
   const Context& context_;

@@ -43,11 +43,12 @@ void describe(const Context& context, const Node& node, const Node& example, boo
   draft.add_location(example.nfsserver.where);
   finding.effect = still ? Effect::kNone : Effect::kNotRedirected;
   finding.message =
-      still ? "no nfsserver is set for {nodes}: the boot files still name an external server, but "
-              "the next mkdsklsnode puts the service node there"
-            : "no nfsserver is set for {nodes}: every mount stays on the service node, while other "
-              "nodes are redirected to " +
-                  server;
+      still
+          ? "no nfsserver is set for {nodes}: the boot files still name an external server, but "
+            "the next mkdsklsnode puts the service node there"
+          : "no nfsserver is set for {nodes}: SPOT and root stay on the service node, while other "
+            "nodes are redirected to " +
+                server;
   finding.evidence = context.line(node.where) + "\n" + std::string(example.name) +
                      " has it from: " + context.line(example.nfsserver.where);
   finding.remedy = "on the management node: chdef -t node -o {nodes} nfsserver=" + server +

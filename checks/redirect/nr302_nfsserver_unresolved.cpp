@@ -48,18 +48,37 @@ std::string names_of(const Site& site, const std::vector<std::uint32_t>& servers
   return join(names, ", ");
 }
 
+// Each run of mkdsklsnode copies /etc/hosts of the management node over those of the service nodes
+// (xCAT aixinstall.pm, doSNcopy2): a line that is added only there does not last.
+std::string remedy(const Site& site, std::string_view nfsserver, bool is_address) {
+  const std::string name(nfsserver);
+  const std::string change = "chdef -t node -o {nodes} nfsserver=";
+  std::string text = "on the management node: add '" +
+                     (is_address ? name + " <name>" : "<address> " + name) +
+                     "' to /etc/hosts, which mkdsklsnode copies to the service nodes";
+  const std::string_view meant = is_address ? "" : nearest(nfsserver, server_names(site));
+  if (!meant.empty() && meant != nfsserver) {
+    text += "; or, when " + std::string(meant) + " is meant: " + change + std::string(meant);
+  } else if (is_address) {
+    text += "; or: " + change + "<name>";
+  }
+  return text + "\n" + remedy_mkdsklsnode();
+}
+
 void report(const Context& context, std::string_view nfsserver, const Unresolved& unresolved,
             Sink& sink) {
   const Site& site = context.site();
   const bool is_address = Address::parse(nfsserver).has_value();
   const std::string where = names_of(site, unresolved.service_nodes);
-  const std::string name(nfsserver);
-  Draft& draft = sink.cause(name);
+  Draft& draft = sink.cause(std::string(nfsserver));
   Finding& finding = draft.finding;
   finding.subjects = unresolved.subjects;
   finding.effect = unresolved.effect;
   finding.certainty = Certainty::kLikely;  // a name server that was not collected may know it
   draft.add_location(unresolved.node->nfsserver.where);
+  if (site.management_node != kNoIndex && site.servers[site.management_node].hosts) {
+    draft.add_location(site.servers[site.management_node].hosts->start());
+  }
   for (const std::uint32_t server : unresolved.service_nodes) {
     if (site.servers[server].hosts) draft.add_location(site.servers[server].hosts->start());
   }
@@ -68,17 +87,7 @@ void report(const Context& context, std::string_view nfsserver, const Unresolved
                     (is_address ? "has no name on " : "is likely unknown on ") + where +
                     ": mkdsklsnode says so in one line and redirects nothing";
   finding.evidence = context.line(unresolved.node->nfsserver.where);
-  finding.remedy = "on " + where + ": add '" +
-                   (is_address ? name + " <name>" : "<address> " + name) + "' to /etc/hosts";
-  const std::string_view meant = is_address ? "" : nearest(nfsserver, server_names(site));
-  if (!meant.empty() && meant != nfsserver) {
-    finding.remedy += "; or, when " + std::string(meant) +
-                      " is meant, on the management node: chdef -t node -o {nodes} nfsserver=" +
-                      std::string(meant);
-  } else if (is_address) {
-    finding.remedy += "; or, on the management node: chdef -t node -o {nodes} nfsserver=<name>";
-  }
-  finding.remedy += "\n" + remedy_mkdsklsnode();
+  finding.remedy = remedy(site, nfsserver, is_address);
 }
 
 void run(const Context& context, Sink& sink) {

@@ -73,6 +73,34 @@ const Party& most_trusted(const Site& site, const Question& question,
                            [&](const Party& a, const Party& b) { return weight(a) < weight(b); });
 }
 
+bool is_management_node(const Site& site, const Party& party) {
+  return party.server == site.management_node;
+}
+
+std::string consequence(const Site& site, const BootEdits& edits, const Party& wrong) {
+  if (is_management_node(site, wrong)) {
+    return "mkdsklsnode copies this hosts file to the service nodes, and writes the address into "
+           "the boot files";
+  }
+  return edits.is_service_node(wrong.server)
+             ? "what mkdsklsnode writes depends on who resolves the name"
+             : "one of the two hosts files is out of date";
+}
+
+// Each run of mkdsklsnode copies /etc/hosts of the management node over those of the service nodes
+// (xCAT aixinstall.pm, doSNcopy2).
+std::string remedy(const Site& site, const BootEdits& edits, std::string_view name,
+                   const Party& wrong, const Party& meant) {
+  const std::string address = meant.first().address.text();
+  const Server& server = site.servers[wrong.server];
+  if (is_management_node(site, wrong) || !edits.is_service_node(wrong.server)) {
+    return on(server) + ": write " + address + " for " + std::string(name) + " in /etc/hosts";
+  }
+  return "on the management node: see that /etc/hosts has " + address + " for " +
+         std::string(name) + ", for mkdsklsnode copies it to " + std::string(server.name) + "\n" +
+         remedy_mkdsklsnode();
+}
+
 void report(const Context& context, BootEdits& edits, std::string_view name,
             const Question& question, const Party& wrong, const Party& meant, Sink& sink) {
   const Site& site = context.site();
@@ -95,15 +123,11 @@ void report(const Context& context, BootEdits& edits, std::string_view name,
   draft.finding.server = server.name;
   draft.finding.message = std::string(name) + " is " + address + " on " + std::string(server.name) +
                           ", but " + meant_address + " on " +
-                          std::string(site.servers[meant.server].name) +
-                          ": what mkdsklsnode writes depends on who resolves the name";
+                          std::string(site.servers[meant.server].name) + ": " +
+                          consequence(site, edits, wrong);
   draft.finding.evidence =
       context.line(wrong.first().where) + "\n" + context.line(meant.first().where);
-  draft.finding.remedy =
-      on(server) + ": write " + meant_address + " for " + std::string(name) + " in /etc/hosts";
-  if (edits.is_service_node(wrong.server) && wrong.server != site.management_node) {
-    draft.finding.remedy += "\n" + remedy_mkdsklsnode();
-  }
+  draft.finding.remedy = remedy(site, edits, name, wrong, meant);
 }
 
 void run(const Context& context, Sink& sink) {

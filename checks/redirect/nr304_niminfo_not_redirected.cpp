@@ -38,7 +38,7 @@ void describe(const Context& context, const BootFiles& files, const EditStates& 
   Finding& finding = draft.finding;
   finding.message = variables.names + " of {nodes} " +
                     (variables.found.size() == 1 ? "is" : "are") +
-                    " on the service node in the niminfo file, but nfsserver is " +
+                    " on a service node in the niminfo file, but nfsserver is " +
                     std::string(files.redirection->host);
   if (states.filesystems == Edit::kMissed) {
     finding.message += "; the filesystems file is not redirected either";

@@ -79,22 +79,38 @@ class Finder {
 
   void report_missing(const At& at, const Token& host) {
     const std::string name(host.text);
-    Draft& draft = sink_.cause(name + "|" + std::string(at.server->name) + (at.boots ? "" : "|b"));
     const NiminfoVariable* const hosts = at.niminfo->find("NIM_HOSTS");
+    Draft& draft = sink_.cause(name + "|" + std::string(at.server->name) + (at.boots ? "" : "|b") +
+                               (hosts == nullptr ? "|no line" : ""));
     draft.add_subject(context_.subject(*at.plan));
     draft.add_location(hosts == nullptr ? Span{} : hosts->value.span);
     draft.add_location(host.span);
     if (!draft.fresh) return;
     set_gravity(at, draft.finding);
     draft.finding.message =
-        "NIM_HOSTS in the niminfo of {nodes} lacks " + name +
-        ", the server of the first mounts: nothing else resolves names at that stage";
+        hosts == nullptr
+            ? "the niminfo of {nodes} has no NIM_HOSTS, which has to name " + name +
+                  ", the server of the first mounts: nothing else resolves names at that stage"
+            : "NIM_HOSTS in the niminfo of {nodes} lacks " + name +
+                  ", the server of the first mounts: nothing else resolves names at that stage";
     draft.finding.evidence = context_.line(host.span);
     if (hosts != nullptr) draft.finding.evidence += "\n" + context_.line(hosts->value.span);
     const auto addresses = at.server->names->addresses(name);
-    const std::string address = addresses.empty() ? "<address>" : addresses.front().address.text();
+    const std::string entry =
+        (addresses.empty() ? "<address>" : addresses.front().address.text()) + ":" + name;
     draft.finding.remedy = edit_by_hand(
-        at, "write ' " + address + ":" + name + " ' before the last quote of NIM_HOSTS");
+        at, hosts == nullptr ? "add the line\n" + whole_line(*at.node, entry)
+                             : "write ' " + entry + " ' before the last quote of NIM_HOSTS");
+  }
+
+  // NIM_HOSTS as NIM writes it: the loopback, the node, then the server.
+  static std::string whole_line(const Node& node, const std::string& entry) {
+    std::string line = "export NIM_HOSTS=\" 127.0.0.1:loopback:localhost ";
+    if (!node.addresses.empty()) {
+      line +=
+          node.addresses.front().address.text() + ":" + std::string(short_name(node.name)) + " ";
+    }
+    return line + entry + " \"";
   }
 
   // `needed` is the server of a first mount that the entry hides; empty when it hides none.

@@ -38,12 +38,12 @@ std::string missing_name(BootEdits& edits, const Node& node, const BootFiles& fi
 
 std::string remedy(const Context& context, const Node& node, const BootFiles& files,
                    const std::string& name) {
-  const auto& addresses = files.redirection->addresses;
+  const Server& service_node = context.site().servers[files.service_node];
+  const auto addresses = service_node.names->addresses(name);
   const std::string line =
       (addresses.empty() ? "<address>" : addresses.front().address.text()) + " " + name;
-  std::string text = on(context.site().servers[files.service_node]) + " and on " +
-                     std::string(files.redirection->host) + ": {for each}echo '" + line + "' >> " +
-                     etc_path(node, files, "hosts");
+  std::string text = on(service_node) + " and on " + std::string(files.redirection->host) +
+                     ": {for each}echo '" + line + "' >> " + etc_path(node, files, "hosts");
   if (node.kind != NodeKind::kStateless) {
     text += "\nand once in " + files.root +
             "/etc/hosts, which every run of mkdsklsnode copies over the files of the nodes";

@@ -12,6 +12,7 @@ namespace {
 struct Missed {
   std::string mount_points;  // "/ and /usr"
   std::string reason;        // why the edit missed them
+  bool any_gone = false;     // a stanza is not there
   bool all_gone = true;      // there is no such stanza at all
   std::vector<Span> places;
   bool names_service_node = false;
@@ -40,6 +41,7 @@ Missed look_at(const Context& context, BootEdits& edits, const Node& node, const
     const std::string why = why_not_edited(context, mount);
     add(missed.reason, why.empty() ? kNotRun : why, "; ");
     missed.places.push_back(place_of(filesystems, mount));
+    if (mount.stanza == nullptr) missed.any_gone = true;
     if (mount.stanza != nullptr) missed.all_gone = false;
     if (mount.nodename != nullptr) missed.names_service_node = true;
   }
@@ -47,11 +49,17 @@ Missed look_at(const Context& context, BootEdits& edits, const Node& node, const
 }
 
 std::string remedy(const Context& context, const Node& node, const BootFiles& files,
-                   const EditStates& states) {
+                   const EditStates& states, const Missed& missed) {
   const std::string meant(files.redirection->host);
   if (!states.uneditable) return remedy_redirect(*files.redirection);
-  return on(context.site().servers[files.service_node]) + ": {for each}in " +
-         etc_path(node, files, "filesystems") + " write\n\tnodename\t=\t" + meant +
+  const std::string file = etc_path(node, files, "filesystems");
+  if (missed.any_gone) {
+    return remedy_mkdsklsnode() + ", for NIM to make " + file +
+           " again\nthen see that it has the stanzas of / and /usr with nodename = " + meant +
+           ", and copy it to " + meant;
+  }
+  return on(context.site().servers[files.service_node]) + ": {for each}in " + file +
+         " write\n\tnodename\t=\t" + meant +
          "\nas the first line of the stanza, with a blank on both sides of the '='\nthen copy the "
          "file to " +
          meant;
@@ -72,7 +80,11 @@ void describe(const Context& context, const Node& node, const BootFiles& files,
   if (missed.names_service_node) finding.message += ", which mounts from the service node";
   finding.message += ": " + missed.reason;
   finding.evidence = context.line(missed.places.front());
-  finding.remedy = remedy(context, node, files, states);
+  finding.remedy = remedy(context, node, files, states, missed);
+  if (harmless) {
+    finding.remedy = "nothing, as long as / and /usr stay mounted as the niminfo file says; else " +
+                     finding.remedy;
+  }
 }
 
 void run(const Context& context, Sink& sink) {

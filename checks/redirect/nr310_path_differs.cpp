@@ -53,15 +53,25 @@ std::string_view most_common(const std::vector<Location>& locations) {
   return best->first;
 }
 
+bool uses(const Image& image, std::string_view resource) {
+  return image.spot.text == resource || image.root.text == resource ||
+         image.shared_root.text == resource;
+}
+
+std::string_view image_with(const Site& site, std::string_view resource) {
+  const auto found = std::find_if(site.images.begin(), site.images.end(),
+                                  [&](const Image& image) { return uses(image, resource); });
+  return found == site.images.end() ? "<image>" : found->name;
+}
+
 void add_nodes_of(const Context& context, std::uint32_t server, std::string_view resource,
                   Draft& draft) {
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
     if (node.image == kNoIndex || node.service_nodes.empty()) continue;
-    const Image& image = context.site().images[node.image];
-    const bool uses_it = image.spot.text == resource || image.root.text == resource ||
-                         image.shared_root.text == resource;
-    if (uses_it && node.service_nodes.front() == server) draft.add_subject(context.subject(plan));
+    if (uses(context.site().images[node.image], resource) && node.service_nodes.front() == server) {
+      draft.add_subject(context.subject(plan));
+    }
   }
 }
 
@@ -88,10 +98,8 @@ void compare_service_nodes(const Context& context, const BootEdits& edits, Sink&
                         " on " + other_server +
                         ": an external server would have to hold it at both";
       finding.evidence = context.line(location.path.span) + "\n" + context.line(other->path.span);
-      finding.remedy =
-          on(server) + ": nim -o remove " + name + "; then define it as on " + other_server +
-          ", at " + std::string(usual) +
-          "\non the management node, for the nodes of that service node: mkdsklsnode -f";
+      finding.remedy = remedy_image_again(server.name, image_with(context.site(), resource)) +
+                       " to the path it has there";
     }
   }
 }
@@ -146,7 +154,7 @@ void report_mount(const Context& context, const JudgedMount& judged,
   finding.certainty = shared ? Certainty::kCertain : Certainty::kLikely;
   if (!shared) finding.severity = Severity::kWarning;
   finding.message =
-      "{nodes} mount {path} as " + std::string(noun(judged.mount->purpose)) + ", " +
+      "{nodes} mount{s} {path} as " + std::string(noun(judged.mount->purpose)) + ", " +
       (shared ? "which is the root of another node" : "likely another directory than meant") +
       ": NIM on " + service_node + " has " + std::string(location.resource) + " at " +
       std::string(location.location.text);

@@ -62,7 +62,7 @@ void report(const Context& context, const Image& image, const Shares& shares, Si
     Finding& finding = draft.finding;
     finding.server = server;
     if (on_purpose) finding.severity = Severity::kNote;
-    finding.message = "{nodes} use " + std::string(server) + ", other nodes of the image " +
+    finding.message = "{nodes} use{s} " + std::string(server) + ", other nodes of the image " +
                       std::string(image.name) + " use " + usual +
                       ": every change of the image has to be copied to both";
     finding.evidence = context.line(share.first->nfsserver.where) + "\n" +

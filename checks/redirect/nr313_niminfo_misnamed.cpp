@@ -86,8 +86,7 @@ class Finder {
     finding.evidence = std::string(context_.file_name(found->second.where.source)) + ": " +
                        context_.line(found->second.where) + "\n" +
                        context_.line(node.addresses.front().where);
-    finding.remedy = "{for each}give {node} the same address in the hosts table and in " +
-                     std::string(server.name) + ":/etc/hosts\n" + remedy_mkdsklsnode();
+    finding.remedy = remedy("{node}", server) + remedy_mkdsklsnode();
   }
 
   // The file for the node's address is another node's.
@@ -114,9 +113,17 @@ class Finder {
                       std::string(other);
     finding.evidence =
         context_.line(hostname.span) + "\n" + context_.line(node.addresses.front().where);
-    finding.remedy = "{for each}give {node}, and " + std::string(other) +
-                     ", the same address in the hosts table and in " + std::string(server.name) +
-                     ":/etc/hosts\n" + remedy_mkdsklsnode() + "," + std::string(other);
+    finding.remedy = remedy("{node} and " + std::string(other), server) + remedy_mkdsklsnode() +
+                     "," + std::string(other);
+  }
+
+  // mkdsklsnode copies /etc/hosts of the management node to the service nodes (xCAT aixinstall.pm,
+  // doSNcopy2); NIM names the file after the address found there.
+  static std::string remedy(const std::string& who, const Server& server) {
+    return "on the management node: {for each}see that the hosts table and /etc/hosts have the "
+           "right address of " +
+           who + " (chdef, makehosts); mkdsklsnode copies that file to " +
+           std::string(server.name) + "\n";
   }
 
   const Context& context_;

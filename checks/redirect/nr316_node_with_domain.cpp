@@ -34,10 +34,8 @@ void run(const Context& context, Sink& sink) {
         "name, finds no nfsserver and redirects nothing, without a message";
     draft.finding.evidence = context.line(node.where) + "\nasked for: " + host;
     draft.finding.remedy =
-        "on the management node: {for each}chdef -t node -o {node} -n <short name>\nor give the "
-        "short name a row of its own: tabch node=" +
-        host + " noderes.nfsserver=" + std::string(node.nfsserver.text) +
-        "\nthen: mkdsklsnode -f <short names>";
+        "on the management node: {for each}chdef -t node -o {node} -n <short name>\nthen: "
+        "mkdsklsnode -f <short names>";
   }
 }
 

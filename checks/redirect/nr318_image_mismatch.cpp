@@ -2,7 +2,7 @@
 #include <string>
 #include <utility>
 
-#include "checks/common/remedies.h"
+#include "checks/common/boot_edits.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -107,10 +107,8 @@ class Finder {
     finding.effect = Effect::kWrongData;
     finding.message = "the NIM resource " + name + " " + what + ": the two likely do not fit";
     finding.evidence = context_.line(at_fault.value.span);
-    finding.remedy =
-        "on the management node, to make the resources of the image again: mkdsklsnode "
-        "-f {nodes}, after on " +
-        std::string(server.name) + ": nim -o remove " + name;
+    const Node& node = context_.node(plan);
+    finding.remedy = remedy_image_again(server.name, context_.site().images[node.image].name);
   }
 
   const Context& context_;

@@ -75,7 +75,8 @@ class Finder {
     finding.evidence = context_.line(found[0].where) + "\n" + context_.line(found[1].where);
     finding.remedy = on(*content.server) +
                      ", and wherever the file was copied: take the wrong one of the two lines out "
-                     "of /etc/hosts";
+                     "of /etc/hosts; begin with the management node, for mkdsklsnode copies its "
+                     "file to the service nodes";
   }
 
  private:

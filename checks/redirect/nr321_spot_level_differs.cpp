@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -5,7 +6,6 @@
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
-#include "checks/common/remedies.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -46,6 +46,12 @@ const Level& newest(const std::vector<Level>& levels) {
   return *best;
 }
 
+std::string_view image_with(const Site& site, std::string_view spot) {
+  const auto found = std::find_if(site.images.begin(), site.images.end(),
+                                  [&](const Image& image) { return image.spot.text == spot; });
+  return found == site.images.end() ? "<image>" : found->name;
+}
+
 void add_nodes_of(const Context& context, std::uint32_t server, std::string_view spot,
                   Draft& draft) {
   for (const NodePlan& plan : context.plans()) {
@@ -75,12 +81,10 @@ void report(const Context& context, std::string_view spot, const Level& old, con
                     other +
                     ": kernel, libraries and the one copy on the external server likely do not fit";
   finding.evidence = context.line(old.level.span) + "\n" + context.line(best.level.span);
-  finding.remedy =
-      "on the management node: bring " + name + " of " + std::string(server.name) +
-      " to the same level: mknimimage -u on the NIM prime, then on " + std::string(server.name) +
-      ": nim -Fo remove " + name +
-      ", and mkdsklsnode -f for its nodes, which copies it\nthen copy the SPOT to the external "
-      "server again";
+  const std::string image(image_with(context.site(), spot));
+  finding.remedy = "on the management node, when the NIM prime is behind too: mknimimage -u " +
+                   image + "\n" + remedy_image_again(server.name, image) +
+                   "\nthen copy the SPOT to the external server again";
 }
 
 void run(const Context& context, Sink& sink) {

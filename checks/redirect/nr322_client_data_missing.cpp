@@ -137,9 +137,8 @@ class Finder {
     finding.severity = gravity.severity;
     finding.effect = gravity.effect;
     finding.certainty = gravity.certainty;
-    finding.message = std::string(is_private ? "etc/" : "") + missing + " of {nodes} " +
-                      (everything ? "are" : "is") + " not in " + folder + " on " +
-                      std::string(holder.name) +
+    finding.message = missing + " of {nodes} " + (everything ? "are" : "is") + " not " +
+                      (is_private ? "below " : "in ") + folder + " on " + std::string(holder.name) +
                       (everything ? ", although those of other nodes are"
                                   : ", although the other one of the pair is");
     if (gravity.certainty == Certainty::kLikely) finding.message += "; the boot likely fails";

@@ -32,7 +32,7 @@ void run(const Context& context, Sink& sink) {
     draft.add_location(node.nfsserver.where);
     draft.finding.effect = Effect::kNotRedirected;
     draft.finding.message =
-        "{nodes} mount from the service node in spite of nfsserver: mkdsklsnode "
+        "{nodes} mount{s} from the service node in spite of nfsserver: mkdsklsnode "
         "edits no boot file while site.sharedinstall is '" +
         value + "' and not 'no'";
     draft.finding.evidence =

@@ -28,6 +28,8 @@ class Finder {
   }
 
  private:
+  enum class File : std::uint8_t { kNiminfo, kHosts };
+
   // Every address that a server of the node has for a name; empty when none is known.
   const std::vector<NameAnswer>& known(const Node& node, const BootFiles& files,
                                        std::string_view name) {
@@ -55,7 +57,7 @@ class Finder {
                              return equals_ignoring_case(one.text, name);
                            });
         if (!is_it) continue;
-        judge(plan, files, name, host.addresses.front(), host.span);
+        judge(plan, files, name, {host.addresses.front(), host.span}, File::kNiminfo);
         break;
       }
       if (node.kind != NodeKind::kStateless) break;  // both are on the service node
@@ -72,35 +74,53 @@ class Finder {
       if (holds(known(context_.node(plan), files, name), line->address)) return;  // or NR309
       wrong.push_back(*line);
     }
-    for (const HostsLine& line : wrong) judge(plan, files, name, line.address, line.where);
+    for (const HostsLine& line : wrong) judge(plan, files, name, line, File::kHosts);
   }
 
   void judge(const NodePlan& plan, const BootFiles& files, std::string_view name,
-             const Address& address, const Span& where) {
+             const HostsLine& line, File file) {
     const Node& node = context_.node(plan);
     const auto& answers = known(node, files, name);
-    if (answers.empty() || holds(answers, address)) return;
+    if (answers.empty() || holds(answers, line.address)) return;
+    const std::string address = line.address.text();
     const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
-    Draft& draft =
-        sink_.cause("node|" + std::string(name) + "|" + address.text() + (boots ? "" : "|backup"));
+    Draft& draft = sink_.cause(std::string(word(node.kind)) + "|" + std::string(name) + "|" +
+                               address + (boots ? "" : "|backup"));
     draft.add_subject(context_.subject(plan));
-    draft.add_location(where);
+    draft.add_location(line.where);
     if (!draft.fresh) return;
     draft.add_location(answers.front().where);
-    const Harm harm = edits_.harm_of(site_.server_named(name, *site_.names), address);
+    const Harm harm = edits_.harm_of(site_.server_named(name, *site_.names), line.address);
     const std::string meant = answers.front().address.text();
     Finding& finding = draft.finding;
     finding.server = name;
     finding.effect = boots ? harm.effect : Effect::kFailoverLoss;
     finding.certainty = harm.certainty;
-    finding.message = std::string(name) + " is " + address.text() + " in the boot files of " +
+    finding.message = std::string(name) + " is " + address + " in the boot files of " +
                       "{nodes}, but " + meant + " for " +
                       std::string(site_.servers[files.service_node].name) +
                       ": the first line with a name resolves it";
-    finding.evidence = context_.line(where) + "\n" + context_.line(answers.front().where);
-    finding.remedy = remedy_mkdsklsnode() + "\nthen take the lines '" + address.text() + " " +
-                     std::string(name) + "' out of " + etc_path(node, files, "hosts") +
-                     ", which mkdsklsnode only adds to, and copy the files";
+    finding.evidence = context_.line(line.where) + "\n" + context_.line(answers.front().where);
+    finding.remedy = remedy(node, files, std::string(name), address, file);
+  }
+
+  // mkdsklsnode adds a line to the hosts file of a private root, and makes that of a shared_root's
+  // node from the hosts file of the shared_root first.
+  [[nodiscard]] std::string remedy(const Node& node, const BootFiles& files,
+                                   const std::string& name, const std::string& address,
+                                   File file) const {
+    const std::string copy =
+        ", and copy the nodes' files to " + std::string(files.redirection->host);
+    if (node.kind == NodeKind::kStateless) {
+      return remedy_mkdsklsnode() + "\nthen see that no line gives " + name + " the address " +
+             address + " in " + etc_path(node, files, "hosts") +
+             ", to which mkdsklsnode only adds" + copy;
+    }
+    if (file == File::kNiminfo) return remedy_mkdsklsnode();
+    return on(site_.servers[files.service_node]) + ": take " + name + " out of the line of " +
+           address + " in " + files.root +
+           "/etc/hosts, which mkdsklsnode copies over the nodes' files\n" + remedy_mkdsklsnode() +
+           copy;
   }
 
   const Context& context_;

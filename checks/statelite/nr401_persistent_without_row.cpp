@@ -121,11 +121,9 @@ void report(const Context& context, const NodePlan& plan, const Span& disabled,
 
 void run(const Context& context, Sink& sink) {
   const Site& site = context.site();
-  const bool anybody_has_an_area =
-      std::any_of(site.nodes.begin(), site.nodes.end(),
-                  [](const Node& node) { return node.persistent.has_value(); });
-  if (!anybody_has_an_area && site.table("statelite") != nullptr) return;  // NR424
-  const DisabledRows rows = disabled_rows(site.table("statelite"));
+  const XcatTable* const table = site.table("statelite");
+  if (table != nullptr && !has_rows_in_force(*table)) return;  // NR424, NR425
+  const DisabledRows rows = disabled_rows(table);
   for (const LitefileGroup& group : litefile_groups(context)) {
     const bool keeps =
         std::any_of(group.entries.begin(), group.entries.end(),

@@ -89,6 +89,7 @@ std::string what_follows(const LiteSubject& subject, Proof proof, LineGenerator&
 
 std::string names_of(const std::vector<const Server*>& machines) {
   std::vector<std::string_view> names;
+  names.reserve(machines.size());
   for (const Server* machine : machines) names.push_back(machine->name);
   std::sort(names.begin(), names.end(), natural_less);
   return fold_names(names);

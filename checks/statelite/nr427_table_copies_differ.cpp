@@ -82,7 +82,7 @@ class Comparer {
 
   // The node's own lines of a table that no plan has read.
   const Lines& lines_of(const CollectedTable& table, std::string_view node) {
-    static const Lines kNone;
+    static const Lines no_lines;
     auto& by_node = lines_[&table];
     if (by_node.empty()) {
       for (const GeneratedLine& line : table.content) {
@@ -90,7 +90,7 @@ class Comparer {
       }
     }
     const auto found = by_node.find(node);
-    return found == by_node.end() ? kNone : found->second;
+    return found == by_node.end() ? no_lines : found->second;
   }
 
   void compare(const NodePlan& plan, const OtherTable& other) {
@@ -171,7 +171,9 @@ class Comparer {
 void run(const Context& context, Sink& sink) {
   Comparer comparer(context, sink);
   for (const NodePlan& plan : context.plans()) {
-    if (plan.tables == nullptr || context.node(plan).kind != NodeKind::kStatelite) continue;
+    const Node& node = context.node(plan);
+    if (plan.tables == nullptr || node.kind != NodeKind::kStatelite) continue;
+    if (!boots_by_its_name(plan, node)) continue;
     comparer.look(plan);
   }
 }

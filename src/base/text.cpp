@@ -176,16 +176,23 @@ std::string quoted(std::string_view text) {
 
 namespace {
 
+// Characters to insert, drop or change, or neighbours to swap, which is how most words are
+// mistyped. Digits are not swapped: a name with other digits is most likely another name.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  const auto same = [&](std::size_t i, std::size_t j) { return to_lower(a[i]) == to_lower(b[j]); };
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before.swap(last);
+    last.swap(row);
     row[0] = i + 1;
     for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substituted = diagonal + (to_lower(a[i]) == to_lower(b[j]) ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
+      row[j + 1] = std::min({last[j] + (same(i, j) ? 0 : 1), row[j] + 1, last[j + 1] + 1});
+      const bool swapped =
+          i > 0 && j > 0 && same(i, j - 1) && same(i - 1, j) && !is_digit(a[i]) && !is_digit(b[j]);
+      if (swapped) row[j + 1] = std::min(row[j + 1], before[j - 1] + 1);
     }
   }
   return row.back();
@@ -248,7 +255,7 @@ bool is_deceptive(std::string_view sequence) {
 
 std::string printable(std::string_view text, bool keep_lines) {
   const auto plain_end =
-      std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c == 0x7F; });
+      std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; });
   std::string out(text.begin(), plain_end);  // most texts are plain as a whole
   text.remove_prefix(out.size());
   while (!text.empty()) {

@@ -39,16 +39,32 @@ Result<NodeSelection> evaluate(const std::string& noderange, const Site& site) {
   return evaluate_noderange(noderange, {names, site.group_members});
 }
 
-Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, const Site& site) {
+// Takes out what boots from a disk; tells its names, folded.
+std::string take_others_out(std::vector<std::uint32_t>& nodes, const Site& site) {
+  std::vector<std::string_view> others;
+  std::erase_if(nodes, [&](std::uint32_t node) {
+    if (!site.nodes[node].diskless) others.push_back(site.nodes[node].name);
+    return !site.nodes[node].diskless;
+  });
+  return fold_names(others);
+}
+
+Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, const Site& site,
+                                                std::vector<std::string>& left_out) {
   if (noderange.empty()) return diskless_nodes(site);
   auto selection = evaluate(noderange, site);
   if (!selection) {
     return Error{"the noderange '" + noderange + "': " + selection.error().message, {}};
   }
-  if (selection.value().nodes.empty()) {
-    return Error{"the noderange '" + noderange + "' selects no node", {}};
+  auto& [nodes, absent] = selection.value();
+  if (nodes.empty()) return Error{"the noderange '" + noderange + "' selects no node", {}};
+  if (!absent.empty()) left_out.push_back("'" + absent + "' of the noderange is no node");
+  const std::string others = take_others_out(nodes, site);
+  if (!others.empty()) left_out.push_back(others + " does not boot over NFS");
+  if (nodes.empty()) {
+    return Error{"the noderange '" + noderange + "' selects no node that boots over NFS", {}};
   }
-  return std::move(selection.value().nodes);
+  return std::move(nodes);
 }
 
 }  // namespace
@@ -81,7 +97,7 @@ Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request, Progress&
                    {}};
     }
   }
-  auto nodes = select_nodes(request.noderange, *audit->site);
+  auto nodes = select_nodes(request.noderange, *audit->site, audit->left_out);
   if (!nodes) return nodes.error();
   audit->nodes = std::move(nodes.value());
   progress.stage("planning " + plural(audit->nodes.size(), "node"));

@@ -31,13 +31,14 @@ struct Audit {
   Snapshot snapshot;
   SystemResolver system;
   std::unique_ptr<Site> site;
-  std::vector<std::uint32_t> nodes;  // into Site::nodes, in natural order
+  std::vector<std::uint32_t> nodes;   // into Site::nodes, in natural order
+  std::vector<std::string> left_out;  // what the noderange names and the run leaves out, in words
   std::vector<NodePlan> plans;
   std::unique_ptr<Context> context;
 };
 
 // Reads and plans. An error means that nothing can be audited: no such folder, nothing in it that
-// is a snapshot, a noderange that names no node.
+// is a snapshot, a noderange that names no node which boots over NFS.
 [[nodiscard]] Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request,
                                                         Progress& progress);
 

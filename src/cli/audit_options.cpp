@@ -22,6 +22,9 @@ Result<AuditRequest> read_audit_request(const ParsedOptions& options) {
   AuditRequest request;
   request.site = options.text("SITE");
   request.noderange = options.text("nodes");
+  if (options.has("nodes") && trim(request.noderange).empty()) {
+    return Error{"--nodes names no node", {}};
+  }
   request.dns = options.has("dns");
   for (const std::string& item : options.list("dialect")) {
     const std::size_t equals = item.find('=');
@@ -33,6 +36,12 @@ Result<AuditRequest> read_audit_request(const ParsedOptions& options) {
     request.dialects.emplace(item.substr(0, equals), *dialect);
   }
   return request;
+}
+
+void tell_left_out(const Audit& audit) {
+  for (const std::string& what : audit.left_out) {
+    std::cerr << "nfsready: left out: " << printable(what) << '\n';
+  }
 }
 
 int report_audit_error(const Error& error) {

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 
 #include "base/text.h"
 #include "checks/registry.h"
 #include "cli/audit.h"
 #include "cli/audit_options.h"
+#include "cli/check_selection.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/options.h"
@@ -49,20 +51,6 @@ po::options_description make_options() {
   return options;
 }
 
-// A pattern that selects no check is a mistake that would make a gate pass.
-std::string unknown_check(const std::vector<std::string>& patterns) {
-  for (const std::string& pattern : patterns) {
-    JudgeOptions alone;
-    alone.only = {pattern};
-    bool any = false;
-    for (const RegisteredCheck& check : all_checks()) {
-      any = any || is_selected(check.check->info, alone);
-    }
-    if (!any) return pattern;
-  }
-  return {};
-}
-
 int check(const ParsedOptions& options) {
   const auto targets = read_report_targets(
       options.has("report") ? options.values["report"].as<std::vector<std::string>>()
@@ -70,33 +58,29 @@ int check(const ParsedOptions& options) {
   if (!targets) return usage_error(kUsageOfCheck, targets.error().message);
   const auto fail_on = read_fail_on(options.text("fail-on"));
   if (!fail_on) return usage_error(kUsageOfCheck, fail_on.error().message);
-  JudgeOptions judging;
-  judging.only = options.list("only");
-  judging.skip = options.list("skip");
+  auto selection = read_check_selection(options, all_checks());
+  if (!selection) return usage_error(kUsageOfCheck, selection.error().message);
+  JudgeOptions& judging = selection.value();
   judging.today = today();
-  for (const auto* patterns : {&judging.only, &judging.skip}) {
-    if (const std::string bad = unknown_check(*patterns); !bad.empty()) {
-      return usage_error(kUsageOfCheck,
-                         "no check is called '" + bad + "'; 'nfsready rules' lists them");
-    }
-  }
   // Whatever else is left out: what could not be judged is never ready.
   if (!judging.only.empty()) judging.only.emplace_back("NR9*");
   const auto request = read_audit_request(options);
   if (!request) return usage_error(kUsageOfCheck, request.error().message);
 
   Progress progress;
-  auto audit = read_audit(request.value(), progress);
-  if (!audit) return report_audit_error(audit.error());
+  auto read = read_audit(request.value(), progress);
+  if (!read) return report_audit_error(read.error());
+  // The process ends with the command: to free a large site piece by piece would only take time.
+  static Audit& audit = *read.value().release();
   if (!options.has("no-suppressions")) {
-    Problems& problems = audit.value()->site->problems;
-    auto rules = read_suppressions(*audit.value(), options.text("suppressions"), problems);
+    Problems& problems = audit.site->problems;
+    auto rules = read_suppressions(audit, options.text("suppressions"), problems);
     if (!rules) return report_audit_error(rules.error());
     judging.suppressions = std::move(rules.value());
   }
-  progress.stage("judging " + plural(audit.value()->plans.size(), "node"));
-  RunResult run = judge(*audit.value()->context, all_checks(), judging);
-  const auto& files = audit.value()->snapshot.files;
+  progress.stage("judging " + plural(audit.plans.size(), "node"));
+  RunResult run = judge(*audit.context, all_checks(), judging);
+  const auto& files = audit.snapshot.files;
   run.files = static_cast<std::size_t>(std::count_if(
       files.begin(), files.end(), [](const SnapshotFile& file) { return file.source != nullptr; }));
 
@@ -107,7 +91,8 @@ int check(const ParsedOptions& options) {
   reporting.fail_on = fail_on.value().severity;
   reporting.never_fail = fail_on.value().never;
   progress.stop();
-  const auto written = write_reports(targets.value(), {run, audit.value()->sources}, reporting);
+  tell_left_out(audit);
+  const auto written = write_reports(targets.value(), {run, audit.sources}, reporting);
   if (!written) return report_audit_error(written.error());
   return exit_status_of(run, fail_on.value());
 }

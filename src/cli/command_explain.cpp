@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
 #include "base/text.h"
 #include "checks/registry.h"
@@ -81,14 +82,23 @@ class Story {
     for (std::size_t i = 0; i < finding.locations.size() && i < 3; ++i) {
       std::cout << indent << "  at " << where(finding.locations[i]) << '\n';
     }
-    tell_lines(indent, "  | ", finding.evidence);
-    tell_lines(indent, "  fix: ", finding.remedy);
+    tell_lines(indent, "  | ", "  | ", finding.evidence);
+    tell_lines(indent, "  fix: ", "       ", finding.remedy);
   }
 
-  static void tell_lines(std::string_view indent, std::string_view lead, const std::string& text) {
+  void tell_accepted(const Finding& finding, std::string_view indent) const {
+    std::cout << indent << "accepted " << finding.check->id << ' ' << finding.check->slug << ": "
+              << printable(finding.suppressed->reason) << '\n'
+              << indent << "  at " << where(finding.suppressed->where) << '\n';
+  }
+
+  static void tell_lines(std::string_view indent, std::string_view first, std::string_view others,
+                         const std::string& text) {
     if (text.empty()) return;
+    std::string_view lead = first;
     for (const std::string_view line : split(text, '\n')) {
       std::cout << indent << lead << printable(line) << '\n';
+      lead = others;
     }
   }
 
@@ -97,10 +107,12 @@ class Story {
       const bool whole =
           std::any_of(finding.subjects.begin(), finding.subjects.end(),
                       [](const Subject& subject) { return subject.mount == Subject::kWholeNode; });
-      if (whole && !finding.suppressed) {
-        std::cout << '\n';
+      if (!whole) continue;
+      std::cout << '\n';
+      if (finding.suppressed)
+        tell_accepted(finding, "  ");
+      else
         tell_finding(finding, "  ");
-      }
     }
   }
 
@@ -120,9 +132,12 @@ class Story {
     for (const Finding& finding : run_.findings) {
       const bool about = std::find(finding.subjects.begin(), finding.subjects.end(),
                                    Subject{0, index}) != finding.subjects.end();
-      if (!about || finding.suppressed) continue;
+      if (!about) continue;
       fine = fine && verdict_of(finding.effect, finding.certainty) == Verdict::kReady;
-      tell_finding(finding, "   ");
+      if (finding.suppressed)
+        tell_accepted(finding, "   ");
+      else
+        tell_finding(finding, "   ");
     }
     if (!fine)
       std::cout << "   if it fails, the node shows: " << symptom_when_refused(mount) << '\n';
@@ -136,7 +151,8 @@ class Story {
     } else {
       std::cout << "   the server gives " << word(grant.access) << ", root " << word(grant.root)
                 << ", " << word(grant.port)
-                << (grant.port == PortRule::kReserved ? " ports" : " port") << ": ";
+                << (grant.port == PortRule::kReserved ? " ports" : " port")
+                << (grant.why.empty() ? "" : ": ");
     }
     std::cout << printable(grant.why);
     if (grant.rule.is_set()) std::cout << " (" << where(grant.rule) << ")";
@@ -163,7 +179,7 @@ class Story {
       const Finding& finding = *causes[i].finding;
       std::cout << "  " << i + 1 << ". " << finding.check->id << ' ' << finding.check->slug << ": "
                 << printable(finding.message) << '\n';
-      tell_lines("     ", "fix: ", finding.remedy);
+      tell_lines("     ", "fix: ", "     ", finding.remedy);
     }
   }
 
@@ -189,7 +205,7 @@ int run_explain(const Arguments& arguments) {
     return usage_error(kUsageOfExplain, "the folder of the site and the node are needed");
   }
   Progress progress;
-  const auto audit = read_audit(request.value(), progress);
+  auto audit = read_audit(request.value(), progress);
   progress.stop();
   if (!audit) return report_audit_error(audit.error());
   if (audit.value()->plans.size() != 1) {
@@ -197,7 +213,12 @@ int run_explain(const Arguments& arguments) {
                                             plural(audit.value()->plans.size(), "node") +
                                             "; explain takes one");
   }
-  const RunResult run = judge(*audit.value()->context, all_checks(), {});
+  JudgeOptions judging;
+  judging.today = today();
+  auto rules = read_suppressions(*audit.value(), "", audit.value()->site->problems);
+  if (!rules) return report_audit_error(rules.error());
+  judging.suppressions = std::move(rules.value());
+  const RunResult run = judge(*audit.value()->context, all_checks(), judging);
   Story(*audit.value(), run).tell(parsed.text("seen"));
   return exit_status_of(run, {});
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "checks/registry.h"
+#include "cli/check_selection.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/lint_source.h"
@@ -156,6 +157,8 @@ int lint(const ParsedOptions& options) {
   if (!targets) return usage_error(kUsageOfLint, targets.error().message);
   const auto fail_on = read_fail_on(options.text("fail-on"));
   if (!fail_on) return usage_error(kUsageOfLint, fail_on.error().message);
+  const auto selection = read_check_selection(options, lint_checks());
+  if (!selection) return usage_error(kUsageOfLint, selection.error().message);
 
   const auto source = read_lint_source(request);
   if (!source) {
@@ -165,10 +168,7 @@ int lint(const ParsedOptions& options) {
   const LintSource& read = *source.value();
   const std::vector<NodePlan> no_plans;
   const Context context(*read.site, no_plans, true);
-  JudgeOptions judging;
-  judging.only = options.list("only");
-  judging.skip = options.list("skip");
-  RunResult run = judge(context, lint_checks(), judging);
+  RunResult run = judge(context, lint_checks(), selection.value());
   run.command = "lint";
   run.files = read.sources.size();
   answer(read, context, clients, texts("path"), run);

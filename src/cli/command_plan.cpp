@@ -145,10 +145,14 @@ int run_plan(const Arguments& arguments) {
     std::string& range = request.value().noderange;
     range += (range.empty() ? "" : ",") + nodes;
   }
+  if (parsed.has("others") && request.value().noderange.empty()) {
+    return usage_error(kUsageOfPlan, "NODES names no node");
+  }
   Progress progress;
   const auto audit = read_audit(request.value(), progress);
   progress.stop();
   if (!audit) return report_audit_error(audit.error());
+  tell_left_out(*audit.value());
   if (parsed.has("json")) {
     JsonPlan(*audit.value()).print();
   } else {

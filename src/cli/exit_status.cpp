@@ -11,7 +11,7 @@ Result<FailOn> read_fail_on(const std::string& word) {
 }
 
 ExitStatus exit_status_of(const RunResult& run, const FailOn& fail_on) {
-  bool unknown = false;
+  bool unknown = run.command == "check" && run.nodes.empty();
   bool failed = false;
   for (const Finding& finding : run.findings) {
     if (finding.suppressed) continue;

@@ -24,7 +24,7 @@ struct FailOn {
 [[nodiscard]] Result<FailOn> read_fail_on(const std::string& word);
 
 // The status of a finished run. What could not be judged is kCouldNotAudit, whatever --fail-on
-// says, unless something worse was found.
+// says, unless something worse was found; so is a check of no node at all.
 [[nodiscard]] ExitStatus exit_status_of(const RunResult& run, const FailOn& fail_on);
 
 }  // namespace nfsready

@@ -64,7 +64,7 @@ Result<std::unique_ptr<LintSource>> read_lint_source(const LintRequest& request)
   }
   const auto recognised = recognise_dialect(files.front()->text());
   if (!request.dialect && !recognised) {
-    return Error{"cannot tell the dialect of '" + request.files.front() +
+    return Error{"cannot tell the dialect of '" + files.front()->name() +
                      "': it has no entry that looks like one; state it with --dialect",
                  {}};
   }

@@ -57,4 +57,13 @@ int run(const Arguments& arguments) {
 
 }  // namespace nfsready
 
-int main(int argc, char** argv) { return nfsready::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  const int status = nfsready::run({argv + 1, argv + argc});
+  std::cout.flush();
+  if (std::cout) return status;
+  // A report has told it already.
+  if (status != nfsready::kCouldNotAudit) {
+    std::cerr << "nfsready: cannot write to standard output\n";
+  }
+  return nfsready::kCouldNotAudit;
+}

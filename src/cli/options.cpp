@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include "base/text.h"
@@ -47,7 +48,8 @@ std::string explain(const po::error& error, const po::options_description& optio
   const std::string given = unknown->get_option_name();
   std::vector<std::string_view> known;
   for (const auto& option : options.options()) known.push_back(option->long_name());
-  const std::string_view bare = std::string_view(given).substr(given.find_first_not_of('-'));
+  const std::size_t start = std::min(given.find_first_not_of('-'), given.size());
+  const std::string_view bare = std::string_view(given).substr(start);
   const std::string_view meant = nearest(bare, known);
   std::string message = "there is no option '" + given + "'";
   if (!meant.empty()) message += "; did you mean '--" + std::string(meant) + "'?";

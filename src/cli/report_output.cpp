@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <system_error>
 
 #include "base/parallel.h"
@@ -39,33 +41,46 @@ Result<std::vector<ReportTarget>> read_report_targets(const std::vector<std::str
   if (std::count_if(targets.begin(), targets.end(), on_output) > 1) {
     return Error{"only one report can go to standard output; write the others as FORMAT=FILE", {}};
   }
+  std::set<std::string> files;
+  for (const ReportTarget& target : targets) {
+    if (!target.file.empty() && !files.insert(target.file).second) {
+      return Error{"two reports would go to '" + target.file + "'", {}};
+    }
+  }
   return targets;
 }
 
 namespace {
 
 // Empty when it went well, else what went wrong.
-std::string write_file(const ReportTarget& target, const ReportInput& input,
-                       const ReportOptions& options) {
-  const auto failed = [&] {
-    return "cannot write '" + target.file + "': " + std::generic_category().message(errno);
-  };
-  const std::string beside = target.file + ".nfsready-" + std::to_string(getpid());
-  {
-    std::ofstream stream(beside, std::ios::binary);
-    if (!stream) return failed();
+std::string write_stream(const ReportTarget& target, const std::string& file,
+                         const ReportInput& input, const ReportOptions& options) {
+  std::ofstream stream(file, std::ios::binary);
+  if (stream) {
     target.format->write(input, options, stream);
     stream.flush();
-    if (!stream) {
-      const std::string message = failed();
-      std::remove(beside.c_str());
-      return message;
-    }
   }
-  if (std::rename(beside.c_str(), target.file.c_str()) == 0) return {};
-  const std::string message = failed();
-  std::remove(beside.c_str());
-  return message;
+  if (stream) return {};
+  return "cannot write '" + target.file + "': " + std::generic_category().message(errno);
+}
+
+// A pipe or a device is written to; a file is replaced, where a symbolic link leads to.
+std::string write_file(const ReportTarget& target, const ReportInput& input,
+                       const ReportOptions& options) {
+  std::error_code none;
+  const bool there = std::filesystem::exists(target.file, none);
+  if (there && !std::filesystem::is_regular_file(target.file, none)) {
+    return write_stream(target, target.file, input, options);
+  }
+  const auto real =
+      there ? std::filesystem::canonical(target.file, none) : std::filesystem::path(target.file);
+  const std::string beside = real.string() + ".nfsready-" + std::to_string(getpid());
+  std::string wrong = write_stream(target, beside, input, options);
+  if (wrong.empty() && std::rename(beside.c_str(), real.c_str()) != 0) {
+    wrong = "cannot write '" + target.file + "': " + std::generic_category().message(errno);
+  }
+  if (!wrong.empty()) std::remove(beside.c_str());
+  return wrong;
 }
 
 }  // namespace

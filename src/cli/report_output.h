@@ -14,12 +14,14 @@ struct ReportTarget {
   std::string file;  // empty: standard output
 };
 
-// Reads the values of --report; none means text on standard output. At most one may go there.
+// Reads the values of --report; none means text on standard output. At most one may go there,
+// and one to each file.
 [[nodiscard]] Result<std::vector<ReportTarget>> read_report_targets(
     const std::vector<std::string>& values);
 
 // Writes every report, on all cores. A file appears whole or not at all: it is written beside
-// itself and renamed. The error names the file that could not be written.
+// itself and renamed. Pipes and devices are written to as they are. The error names the file that
+// could not be written.
 [[nodiscard]] Result<bool> write_reports(const std::vector<ReportTarget>& targets,
                                          const ReportInput& input, const ReportOptions& options);
 

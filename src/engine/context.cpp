@@ -178,7 +178,10 @@ Answer Context::ask(const Server& server, std::string_view path, const Client& c
   }
   if (!file) return {std::move(live), nullptr, nullptr};
   live = completed(std::move(live), *file);
-  if (same_rights(live, *file)) return {std::move(*file), nullptr, nullptr};
+  if (same_rights(live, *file)) {
+    if (live.access != Access::kNone) file->blame = {};  // the server took the entry
+    return {std::move(*file), nullptr, nullptr};
+  }
   return {std::move(live), std::make_unique<Grant>(std::move(*file)), nullptr};
 }
 

@@ -12,7 +12,8 @@ namespace nfsready {
 
 bool is_selected(const CheckInfo& check, const JudgeOptions& options) {
   const auto named = [&](const std::string& pattern) {
-    return matches_wildcard(pattern, check.id) || matches_wildcard(pattern, check.slug);
+    const std::string lower = to_lower(pattern);
+    return matches_wildcard(lower, to_lower(check.id)) || matches_wildcard(lower, check.slug);
   };
   const bool wanted =
       options.only.empty() || std::any_of(options.only.begin(), options.only.end(), named);
@@ -58,7 +59,7 @@ void fill_in(std::string& text, const std::vector<std::string_view>& names,
   replace_all(text, "{path}", path);
 }
 
-Finding finished(Draft& draft, const RunResult& run) {
+Finding settled(Draft& draft) {
   Finding& finding = draft.finding;
   // What is only likely is never an error: no administrator is woken for a guess.
   if (finding.certainty == Certainty::kLikely) {
@@ -67,11 +68,14 @@ Finding finished(Draft& draft, const RunResult& run) {
   auto& subjects = finding.subjects;
   std::sort(subjects.begin(), subjects.end());
   subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+  return std::move(finding);
+}
+
+void fill_in(Finding& finding, const RunResult& run) {
   const std::vector<std::string_view> names = nodes_of(finding, run);
   for (std::string* text : {&finding.message, &finding.remedy, &finding.evidence}) {
     fill_in(*text, names, finding.path);
   }
-  return std::move(finding);
 }
 
 std::vector<NodeResult> node_results(const Context& context) {
@@ -107,18 +111,27 @@ void draw_verdicts(RunResult& run) {
 
 // Worst first; then what stops most nodes; then by id and place, so that the order is stable.
 void order_findings(const Sources& sources, RunResult& run) {
-  const auto key = [&](const Finding& finding) {
+  std::vector<std::pair<std::int64_t, Finding>> counted;
+  counted.reserve(run.findings.size());
+  for (Finding& finding : run.findings) {
+    const auto nodes = static_cast<std::int64_t>(nodes_of(finding, run).size());
+    counted.emplace_back(nodes, std::move(finding));
+  }
+  const auto key = [&](const std::pair<std::int64_t, Finding>& entry) {
+    const auto& [nodes, finding] = entry;
     const bool placed = !finding.locations.empty();
     const std::string_view file =
         placed ? std::string_view(sources.file(finding.locations.front().source).name())
                : std::string_view{};
-    return std::tuple(finding.suppressed.has_value(), -static_cast<int>(finding.severity),
-                      -static_cast<std::int64_t>(finding.subjects.size()), finding.check->id, file,
-                      placed ? finding.locations.front().offset : 0U,
+    return std::tuple(finding.suppressed.has_value(), -static_cast<int>(finding.severity), -nodes,
+                      finding.check->id, file, placed ? finding.locations.front().offset : 0U,
                       std::string_view(finding.message));
   };
-  std::stable_sort(run.findings.begin(), run.findings.end(),
-                   [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+  std::stable_sort(counted.begin(), counted.end(),
+                   [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    run.findings[i] = std::move(counted[i].second);
+  }
 }
 
 }  // namespace
@@ -140,12 +153,15 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   }
   parallel_for(selected.size(), [&](std::size_t i) { selected[i]->run(context, sinks[i]); });
   for (Sink& sink : sinks) {
-    for (Draft& draft : sink.drafts()) run.findings.push_back(finished(draft, run));
+    for (Draft& draft : sink.drafts()) run.findings.push_back(settled(draft));
   }
 
+  // A rule may be about nodes and checks that are not in this run.
+  const bool all = context.whole_site() && options.only.empty() && options.skip.empty();
   apply_suppressions(
-      options.suppressions, options.today, [&](const Span& span) { return context.where(span); },
-      run);
+      options.suppressions, {options.today, all},
+      [&](const Span& span) { return context.where(span); }, run);
+  for (Finding& finding : run.findings) fill_in(finding, run);  // each part names its own nodes
   order_findings(*context.site().sources, run);
   draw_verdicts(run);
   return run;

@@ -20,7 +20,7 @@ struct JudgeOptions {
   std::string today;  // ISO date
 };
 
-// Whether a check is selected. Patterns match its id or its slug.
+// Whether a check is selected. Patterns match its id or its slug, in whatever case.
 [[nodiscard]] bool is_selected(const CheckInfo& check, const JudgeOptions& options);
 
 // One finding per cause, worst first; one verdict per node and mount. The same input gives the

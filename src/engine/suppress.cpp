@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "base/wildcard.h"
 
 namespace nfsready {
@@ -10,7 +11,8 @@ namespace nfsready {
 namespace {
 
 bool is_about(const SuppressionRule& rule, const Finding& finding) {
-  return finding.check->id == rule.id && (rule.server.empty() || rule.server == finding.server) &&
+  return equals_ignoring_case(finding.check->id, rule.id) &&
+         (rule.server.empty() || rule.server == finding.server) &&
          (rule.path.empty() || matches_wildcard(rule.path, finding.path));
 }
 
@@ -48,13 +50,14 @@ bool apply(const SuppressionRule& rule, std::vector<Finding>& findings) {
 
 }  // namespace
 
-void apply_suppressions(const std::vector<SuppressionRule>& rules, std::string_view today,
+void apply_suppressions(const std::vector<SuppressionRule>& rules,
+                        const SuppressionOptions& options,
                         const std::function<std::string(const Span&)>& where, RunResult& run) {
   for (const SuppressionRule& rule : rules) {
-    if (!rule.until.empty() && rule.until < today) {
+    if (!rule.until.empty() && rule.until < options.today) {
       run.suppression_notes.push_back(where(rule.where) + ": the suppression of " + rule.id +
                                       " ended on " + rule.until + " and no longer counts");
-    } else if (!apply(rule, run.findings)) {
+    } else if (!apply(rule, run.findings) && options.tell_unused) {
       run.suppression_notes.push_back(where(rule.where) + ": the suppression of " + rule.id +
                                       " matches no finding: remove it");
     }

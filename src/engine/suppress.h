@@ -24,10 +24,16 @@ struct SuppressionRule {
   Span where;
 };
 
+struct SuppressionOptions {
+  std::string_view today;   // ISO date
+  bool tell_unused = true;  // false: the run is a part of what the rules are for
+};
+
 // Marks findings as suppressed. A finding of which only some nodes are accepted is split. A rule
-// past its last day suppresses nothing. `today` is an ISO date; `where` shows a place.
+// past its last day suppresses nothing. `where` shows a place.
 // What did not match or has ended is told in suppression_notes.
-void apply_suppressions(const std::vector<SuppressionRule>& rules, std::string_view today,
+void apply_suppressions(const std::vector<SuppressionRule>& rules,
+                        const SuppressionOptions& options,
                         const std::function<std::string(const Span&)>& where, RunResult& run);
 
 }  // namespace nfsready

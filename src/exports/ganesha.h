@@ -38,6 +38,14 @@ struct GaneshaPermissions {
   Span versions_span;
 };
 
+// A permission option that does not count as it was meant: its name or its value is misspelt, or it
+// is given twice in one block, and the values are joined.
+struct GaneshaSlip {
+  Span where;                // of the problem
+  GaneshaPermissions meant;  // by this statement alone
+  bool repeated = false;
+};
+
 enum class GaneshaClientKind : std::uint8_t {
   kEveryone,
   kAddress,
@@ -58,6 +66,7 @@ struct GaneshaClientBlock {
   Span span;  // where the CLIENT block (or the mmnfs row) starts
   std::vector<GaneshaClient> clients;
   GaneshaPermissions permissions;
+  std::vector<GaneshaSlip> slips;
   std::optional<std::uint32_t> lost_to;  // index of the problem because of which the server drops
                                          // this block alone; `clients` is then what was meant
   bool garbled = false;                  // lost, and not all of its clients could be made out
@@ -72,6 +81,7 @@ struct GaneshaExport {
   Token export_id_text;
   Token filesystem_id;
   GaneshaPermissions permissions;
+  std::vector<GaneshaSlip> slips;
   std::vector<GaneshaClientBlock> clients;
   std::optional<std::uint32_t> lost_to;  // index of the problem because of which it is not exported
   std::optional<std::uint32_t> strict;   // index of a problem after which a client name that does
@@ -81,6 +91,7 @@ struct GaneshaExport {
 
 struct GaneshaExports {
   GaneshaPermissions defaults;              // EXPORT_DEFAULTS
+  std::vector<GaneshaSlip> default_slips;
   std::optional<VersionSet> core_versions;  // NFS_CORE_PARAM Protocols
   bool mount_path_pseudo = false;           // NFS_CORE_PARAM Mount_Path_Pseudo
   std::vector<GaneshaExport> exports;

@@ -36,7 +36,8 @@ struct Grant {
   VersionSet versions;                    // offered on the path
   Span rule;                              // what decided; not set when nothing matched
   Span entry;           // the export that was looked into; not set when there is none for the path
-  Span blame;           // the fault that keeps a granting entry from being read
+  Span blame;           // the fault that keeps a granting entry from being read; when access is not
+                        // kNone: that leaves open whether the entry is taken at all (AIX)
   bool certain = true;  // false: rests on unverified behaviour, `why` says so
   std::string why;      // one clause, for people
 };

@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "grant/aix_clients.h"
+#include "grant/aix_reason.h"
 #include "grant/aix_table.h"
 #include "grant/dialects.h"
 #include "grant/outcome.h"
@@ -56,6 +57,11 @@ struct Memberships {
       : access(ask(lists.access, caller)), ro(ask(lists.ro, caller)), rw(ask(lists.rw, caller)) {}
 
   [[nodiscard]] std::array<const AixAnswer*, 3> all() const { return {&access, &ro, &rw}; }
+
+  [[nodiscard]] AixListed listed() const {
+    return {access.membership == AixMembership::kMember, ro.membership == AixMembership::kMember,
+            rw.membership == AixMembership::kMember};
+  }
 
   // The reason of the first answer that is of a kind; empty when there is none.
   [[nodiscard]] std::string reason_of(AixMembership membership) const {
@@ -113,9 +119,24 @@ FlavourSet flavours_of(const AixExport& entry) {
   return offered;
 }
 
+void add_reason(Grant& grant, const std::string& why) {
+  grant.why = grant.why.empty() ? why : grant.why + "; " + why;
+}
+
 void set_doubtful(Grant& grant, const std::string& why) {
   grant.certain = false;
-  grant.why = grant.why.empty() ? why : grant.why + "; " + why;
+  add_reason(grant, why);
+}
+
+// A denial by an entry.
+Grant denied_by(const AixExport& entry, Denial denial, std::string why) {
+  Grant grant = denied(denial, entry.span, std::move(why));
+  grant.entry = entry.span;
+  return grant;
+}
+
+std::string shown(const AixCaller& caller) {
+  return caller.name().empty() ? caller.address.text() : quoted(caller.name());
 }
 
 class AixGrants : public Grants {
@@ -123,6 +144,7 @@ class AixGrants : public Grants {
   AixGrants(const AixExports& exports, const Problems& problems, const ServerContext& context)
       : exports_(exports.exports),
         problems_(problems),
+        live_(exports.live),
         names_(context.names),
         table_(exports, context.tree),
         lists_(std::make_unique<EntryLists[]>(exports.exports.size())) {}
@@ -138,10 +160,10 @@ class AixGrants : public Grants {
 
   [[nodiscard]] Grant answer(const Asking& asking) const;
   [[nodiscard]] Grant judge(std::uint32_t index, const Asking& asking) const;
-  void judge_access(const AixExport& entry, const AixSection& section, const SectionLists& lists,
-                    const Asking& asking, Grant& grant) const;
-  void judge_root(const AixExport& entry, const SectionLists& lists, const AixCaller& caller,
-                  Grant& grant) const;
+  static void judge_access(const AixExport& entry, const AixSection& section,
+                           const SectionLists& lists, const AixCaller& caller, Grant& grant);
+  static void judge_root(const AixExport& entry, const AixSection& section,
+                         const SectionLists& lists, const AixCaller& caller, Grant& grant);
   void judge_name(const AixCaller& caller, Grant& grant) const;
   void judge_doubt(const AixExport& entry, Grant& grant) const;
   void judge_subdirectory(const Asking& asking, std::string_view directory, Grant& grant) const;
@@ -151,6 +173,7 @@ class AixGrants : public Grants {
 
   const std::vector<AixExport>& exports_;
   const Problems& problems_;
+  bool live_;
   const Names& names_;
   AixTable table_;
   std::unique_ptr<EntryLists[]> lists_;
@@ -175,16 +198,16 @@ Grant AixGrants::answer(const Asking& asking) const {
     if (!entry.versions.has(asking.client.version)) continue;
     if (!table_.same_file_system(asking.path, found.directory)) {
       if (table_.refused(asking.path) != nullptr) return without_entry(asking);
-      return denied(Denial::kBoundary, entry.span,
-                    "the path lies on another file system than " + quoted(found.directory));
+      return denied_by(entry, Denial::kBoundary,
+                       "the path lies on another file system than " + quoted(found.directory));
     }
     Grant grant = judge(index, asking);
     if (asking.path != found.directory) judge_subdirectory(asking, found.directory, grant);
     return grant;
   }
-  return denied(Denial::kVersion, exports_[found.entries->front()].span,
-                quoted(found.directory) + " is not exported for NFS version " +
-                    std::to_string(asking.client.version));
+  return denied_by(exports_[found.entries->front()], Denial::kVersion,
+                   quoted(found.directory) + " is not exported for NFS version " +
+                       std::to_string(asking.client.version));
 }
 
 // An entry as if it were in force.
@@ -196,12 +219,13 @@ Grant AixGrants::judge(std::uint32_t index, const Asking& asking) const {
     if (!section.flavours.has(client.flavour)) continue;
     Grant grant;
     grant.rule = entry.span;
+    grant.entry = entry.span;
     grant.flavours = flavours_of(entry);
     grant.versions = entry.versions;
     set_port_rule(false, client, grant);
     const SectionLists& lists = lists_of(index, i);
-    judge_access(entry, section, lists, asking, grant);
-    if (grant.access != Access::kNone) judge_root(entry, lists, asking.caller, grant);
+    judge_access(entry, section, lists, asking.caller, grant);
+    if (grant.access != Access::kNone) judge_root(entry, section, lists, asking.caller, grant);
     judge_name(asking.caller, grant);
     judge_doubt(entry, grant);
     if (client.version == 4 && !entry.exname.empty()) {
@@ -209,9 +233,9 @@ Grant AixGrants::judge(std::uint32_t index, const Asking& asking) const {
     }
     return grant;
   }
-  Grant grant = denied(Denial::kFlavour, entry.span,
-                       "the entry does not offer the security method " +
-                           std::string(kFlavourNames[static_cast<std::size_t>(client.flavour)]));
+  Grant grant = denied_by(entry, Denial::kFlavour,
+                          "the entry does not offer the security method " +
+                              std::string(kFlavourNames[static_cast<std::size_t>(client.flavour)]));
   grant.flavours = flavours_of(entry);
   grant.versions = entry.versions;
   judge_doubt(entry, grant);
@@ -219,8 +243,8 @@ Grant AixGrants::judge(std::uint32_t index, const Asking& asking) const {
 }
 
 void AixGrants::judge_access(const AixExport& entry, const AixSection& section,
-                             const SectionLists& lists, const Asking& asking, Grant& grant) const {
-  const Memberships members(lists, asking.caller);
+                             const SectionLists& lists, const AixCaller& caller, Grant& grant) {
+  const Memberships members(lists, caller);
   grant.access = access_while(section, members, AixMembership::kUnknown);
   if (grant.access == Access::kUnknown) {
     grant.why = members.reason_of(AixMembership::kUnknown);
@@ -228,34 +252,31 @@ void AixGrants::judge_access(const AixExport& entry, const AixSection& section,
   }
   if (grant.access == Access::kNone) {
     grant.denial = Denial::kNotListed;
-    grant.why = "the entry of " + quoted(entry.path.text) + " does not list " +
-                (asking.caller.name().empty() ? asking.client.address.text()
-                                              : quoted(asking.caller.name()));
+    grant.why = "the entry of " + quoted(entry.path.text) + " does not list " + shown(caller);
+  } else {
+    grant.why = why_admitted(section, members.listed(), shown(caller));
   }
   if (access_while(section, members, AixMembership::kDoubtful) == Access::kUnknown) {
     set_doubtful(grant, members.reason_of(AixMembership::kDoubtful));
   }
 }
 
-void AixGrants::judge_root(const AixExport& entry, const SectionLists& lists,
-                           const AixCaller& caller, Grant& grant) const {
+void AixGrants::judge_root(const AixExport& entry, const AixSection& section,
+                           const SectionLists& lists, const AixCaller& caller, Grant& grant) {
   const AixAnswer in_root = Memberships::ask(lists.root, caller);
-  if (in_root.membership == AixMembership::kMember) {
-    grant.root = Root::kKept;
+  const bool member = in_root.membership == AixMembership::kMember;
+  if (in_root.membership == AixMembership::kUnknown) {
+    grant.root = Root::kUnknown;
+    if (grant.access != Access::kUnknown) add_reason(grant, in_root.reason);
     return;
   }
-  grant.root = entry.anon == -1 ? Root::kRefused : Root::kSquashed;
+  grant.root = member ? Root::kKept : entry.anon == -1 ? Root::kRefused : Root::kSquashed;
   const bool named = !entry.anon && !entry.anon_text.empty();
   if (grant.root == Root::kSquashed && !named) {
     grant.anon_uid = static_cast<std::uint32_t>(entry.anon.value_or(kNobody));
   }
-  if (in_root.membership == AixMembership::kUnknown) {
-    grant.root = Root::kUnknown;
-    grant.anon_uid.reset();
-    if (grant.why.empty()) grant.why = in_root.reason;
-  } else if (in_root.membership == AixMembership::kDoubtful) {
-    set_doubtful(grant, in_root.reason);
-  }
+  if (grant.access != Access::kUnknown) add_reason(grant, why_root(entry, section, grant.root));
+  if (in_root.membership == AixMembership::kDoubtful) set_doubtful(grant, in_root.reason);
 }
 
 // Whoever has no name is refused, even where everybody is admitted.
@@ -280,6 +301,7 @@ void AixGrants::judge_doubt(const AixExport& entry, Grant& grant) const {
     grant.access = Access::kUnknown;
   }
   set_doubtful(grant, problems_[*entry.doubt].message);
+  if (!live_ && grant.access != Access::kNone) grant.blame = problems_[*entry.doubt].where;
 }
 
 void AixGrants::judge_subdirectory(const Asking& asking, std::string_view directory,
@@ -296,13 +318,19 @@ void AixGrants::judge_subdirectory(const Asking& asking, std::string_view direct
 Grant AixGrants::without_entry(const Asking& asking) const {
   const AixTable::Refusal* const refused = table_.refused(asking.path);
   if (refused == nullptr) {
-    return denied(Denial::kNotExported, {},
-                  "neither " + quoted(asking.path) + " nor a directory above it is exported");
+    Grant grant =
+        denied(Denial::kNotExported, {},
+               "neither " + quoted(asking.path) + " nor a directory above it is exported");
+    if (exports_.empty() && !problems_.empty() &&
+        problems_.front().kind == ProblemKind::kForeignSyntax) {
+      grant.blame = problems_.front().where;  // a file that was written for another server
+    }
+    return grant;
   }
   Grant grant =
-      denied(Denial::kNotExported, exports_[refused->entry].span,
-             "the entry is refused, because " + quoted(exports_[refused->because_of].path.text) +
-                 " is exported in the same file system");
+      denied_by(exports_[refused->entry], Denial::kNotExported,
+                "the entry is refused, because " + quoted(exports_[refused->because_of].path.text) +
+                    " is exported in the same file system");
   grant.certain = table_.mount_points_known();
   if (gives_access(judge(refused->entry, asking))) {
     grant.blame = exports_[refused->because_of].path.span;
@@ -321,6 +349,7 @@ void AixGrants::blame(const Asking& asking, Grant& grant) const {
     const Problem& problem = problems_[*entry.lost_to];
     if (!grant.rule.is_set()) {
       grant.rule = entry.span;
+      grant.entry = entry.span;
       grant.why = problem.message;
     }
     if (!entry.versions.has(asking.client.version)) continue;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "grant/dialects.h"
 #include "grant/ganesha_clients.h"
+#include "grant/ganesha_reason.h"
 #include "grant/ganesha_rights.h"
 #include "grant/ganesha_table.h"
 #include "grant/outcome.h"
@@ -75,7 +76,9 @@ class GaneshaGrants : public Grants {
                                   const Asking& asking) const;
   [[nodiscard]] const Span& rule_of(const GaneshaExport& from,
                                     std::optional<std::uint32_t> block) const;
-  [[nodiscard]] std::optional<Grant> refuse(const GaneshaRights& permissions, const Span& rule,
+  [[nodiscard]] std::optional<Grant> refuse(const GaneshaExport& from,
+                                            std::optional<std::uint32_t> block,
+                                            const GaneshaRights& permissions,
                                             const Asking& asking) const;
   void explain(const Asking& asking, Grant& grant) const;
   [[nodiscard]] Span fault_of(std::uint32_t index, const Asking& asking) const;
@@ -157,9 +160,11 @@ Grant GaneshaGrants::answer(const Asking& asking) const {
 Grant GaneshaGrants::answer_below(const GaneshaFound& found, const Asking& asking) const {
   const GaneshaExport& from = exports_.exports[found.index];
   if (!is_reachable(tree_, with_rest(from.path.text, found.rest))) {
-    return denied(
-        Denial::kNotExported, from.span,
-        "the path leads through a symbolic link or '..', which the server does not follow");
+    Grant grant =
+        denied(Denial::kNotExported, from.span,
+               "the path leads through a symbolic link or '..', which the server does not follow");
+    grant.entry = from.span;
+    return grant;
   }
   return judge(found.index, asking, View::kInForce);
 }
@@ -186,9 +191,11 @@ Grant GaneshaGrants::unanswered(const Asking& asking) const {
   }
   if (const auto found = find(unreachable_, asking)) {
     const GaneshaExport& from = exports_.exports[found->index];
-    return denied(Denial::kNotExported, from.span,
-                  "the Path " + quoted(from.path.text) +
-                      " leads through a symbolic link, which the server does not follow");
+    Grant grant = denied(Denial::kNotExported, from.span,
+                         "the Path " + quoted(from.path.text) +
+                             " leads through a symbolic link, which the server does not follow");
+    grant.entry = from.span;
+    return grant;
   }
   return denied(Denial::kNotExported, {},
                 "neither " + quoted(asking.path) + " nor a directory above it is exported");
@@ -213,8 +220,7 @@ Grant GaneshaGrants::judge_block(const GaneshaExport& from, std::optional<std::u
   GaneshaRights permissions = defaults_;
   permissions.override_with(from.permissions);
   if (block) permissions.override_with(from.clients[*block].permissions);
-  const Span& rule = rule_of(from, block);
-  if (auto refusal = refuse(permissions, rule, asking)) return std::move(*refusal);
+  if (auto refusal = refuse(from, block, permissions, asking)) return std::move(*refusal);
   Grant grant;
   grant.access =
       permissions.access == GaneshaAccess::kReadWrite ? Access::kReadWrite : Access::kReadOnly;
@@ -223,7 +229,9 @@ Grant GaneshaGrants::judge_block(const GaneshaExport& from, std::optional<std::u
   set_port_rule(permissions.privileged_port, asking.client, grant);
   grant.flavours = permissions.flavours;
   grant.versions = permissions.versions;
-  grant.rule = rule;
+  grant.rule = rule_of(from, block);
+  grant.entry = from.span;
+  grant.why = why_given(from, block, permissions, asking.caller.address_text);
   return grant;
 }
 
@@ -235,9 +243,12 @@ const Span& GaneshaGrants::rule_of(const GaneshaExport& from,
   return inherited ? exports_.defaults.access_span : from.span;
 }
 
-std::optional<Grant> GaneshaGrants::refuse(const GaneshaRights& permissions, const Span& rule,
+std::optional<Grant> GaneshaGrants::refuse(const GaneshaExport& from,
+                                           std::optional<std::uint32_t> block,
+                                           const GaneshaRights& permissions,
                                            const Asking& asking) const {
   const Client& client = asking.client;
+  const Span& rule = rule_of(from, block);
   std::optional<Grant> refusal;
   if (exports_.core_versions && !exports_.core_versions->has(client.version)) {
     refusal =
@@ -248,8 +259,8 @@ std::optional<Grant> GaneshaGrants::refuse(const GaneshaRights& permissions, con
         denied(Denial::kVersion, rule,
                "NFS version " + std::to_string(client.version) + " is not among its Protocols");
   } else if (permissions.access == GaneshaAccess::kNone) {
-    refusal = denied(Denial::kNotListed, rule,
-                     "its Access_Type gives " + asking.caller.address_text + " nothing");
+    refusal =
+        denied(Denial::kNotListed, rule, why_nothing(from, block, asking.caller.address_text));
   } else if (!permissions.tcp) {
     refusal = denied(Denial::kNotListed, rule, "TCP is not among its Transports");
   } else if (!permissions.flavours.has(client.flavour)) {
@@ -262,6 +273,7 @@ std::optional<Grant> GaneshaGrants::refuse(const GaneshaRights& permissions, con
                      "its Access_Type is for metadata only: no data can be read or written");
   }
   if (refusal) {
+    refusal->entry = from.span;
     refusal->flavours = permissions.flavours;
     refusal->versions = permissions.versions;
   }
@@ -278,6 +290,7 @@ void GaneshaGrants::explain(const Asking& asking, Grant& grant) const {
       grant.rule =
           exports_.fatal ? problem.where : judge(lost->index, asking, View::kIntended).rule;
       grant.why = problem.message;
+      grant.entry = exports_.exports[lost->index].span;
     }
     grant.blame = fault_of(lost->index, asking);
   } else if (exports_.fatal) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "grant/caller.h"
 #include "grant/dialects.h"
@@ -54,6 +55,18 @@ bool same_answer(const Grant& a, const Grant& b) {
          (a.root == b.root && a.anon_uid == b.anon_uid && a.port == b.port);
 }
 
+// Where a file starts that holds no path and was written for another server; else not set.
+Span start_of_foreign_file(const LinuxExports& exports, const Problems& problems) {
+  const bool holds_paths =
+      std::any_of(exports.exports.begin(), exports.exports.end(),
+                  [](const LinuxExport& entry) { return is_absolute(entry.path.text); });
+  if (holds_paths) return {};
+  const auto foreign = std::find_if(problems.begin(), problems.end(), [](const Problem& problem) {
+    return problem.kind == ProblemKind::kForeignSyntax;
+  });
+  return foreign == problems.end() ? Span{} : foreign->where;
+}
+
 class LinuxGrants : public Grants {
  public:
   LinuxGrants(const LinuxExports& exports, const Problems& problems, const ServerContext& context)
@@ -63,7 +76,8 @@ class LinuxGrants : public Grants {
         versions_(context.nfsd_versions.value_or(VersionSet{3, 4})),
         complete_(exports.complete),
         live_(exports, false, context.tree, context.names),
-        lost_(exports, true, context.tree, context.names) {}
+        lost_(exports, true, context.tree, context.names),
+        foreign_(start_of_foreign_file(exports, problems)) {}
 
   [[nodiscard]] Grant grant(std::string_view path, const Client& client) const override;
 
@@ -74,6 +88,7 @@ class LinuxGrants : public Grants {
   Grant judge(const LinuxCandidate& by, const Asking& asking) const;
   bool judge_place(const LinuxCandidate& by, const Asking& asking, Grant& grant) const;
   void blame(Asking& asking, Grant& grant) const;
+  void blame_foreign_file(Grant& grant) const;
 
   const Problems& problems_;
   const FileTree& tree_;
@@ -82,6 +97,7 @@ class LinuxGrants : public Grants {
   bool complete_;
   LinuxRules live_;
   LinuxRules lost_;
+  Span foreign_;  // the first word of a file that is written for NFS-Ganesha
 };
 
 Grant LinuxGrants::grant(std::string_view path, const Client& client) const {
@@ -203,6 +219,7 @@ bool LinuxGrants::judge_place(const LinuxCandidate& by, const Asking& asking, Gr
 void LinuxGrants::blame(Asking& asking, Grant& grant) const {
   std::vector<LinuxCandidate> found;
   lost_.find(asking.path, asking.caller, found);
+  if (found.empty()) blame_foreign_file(grant);
   if (found.empty() || !found.front().sure) return;
   const LinuxCandidate& by = found.front();
   if (!gives_access(judge(by, asking))) return;
@@ -210,6 +227,13 @@ void LinuxGrants::blame(Asking& asking, Grant& grant) const {
   if (problem < problems_.size()) grant.blame = problems_[problem].where;
   grant.why = entry_name(*by.rule) + " would grant it, but the entry on line " +
               std::to_string(by.entry->line) + " is never read";
+}
+
+// Nothing is exported by a file of which every line is NFS-Ganesha syntax.
+void LinuxGrants::blame_foreign_file(Grant& grant) const {
+  if (!foreign_.is_set() || grant.denial != Denial::kNotExported) return;
+  grant.blame = foreign_;
+  grant.why = "the exports file has the syntax of NFS-Ganesha, of which exportfs reads nothing";
 }
 
 }  // namespace

@@ -45,6 +45,51 @@ int breadth(const GaneshaClient& client) {
   }
 }
 
+int freedom(GaneshaAccess access) {
+  if (access == GaneshaAccess::kReadWrite) return 2;
+  return access == GaneshaAccess::kReadOnly ? 1 : 0;
+}
+
+template <typename Value>
+void set_if_unset(const std::optional<Value>& from, std::optional<Value>& to) {
+  if (!to) to = from;
+}
+
+// Gives what a slip was meant to give; of values that are joined, the one that gives most.
+void make_good(const std::vector<GaneshaSlip>& slips, GaneshaPermissions& permissions) {
+  for (const GaneshaSlip& slip : slips) {
+    const GaneshaPermissions& meant = slip.meant;
+    if (meant.access &&
+        (!permissions.access || freedom(*meant.access) > freedom(*permissions.access))) {
+      permissions.access = meant.access;
+    }
+    if (meant.squash && (!permissions.squash || *meant.squash == GaneshaSquash::kNone)) {
+      permissions.squash = meant.squash;
+    }
+    set_if_unset(meant.anon_uid, permissions.anon_uid);
+    set_if_unset(meant.flavours, permissions.flavours);
+    set_if_unset(meant.privileged_port, permissions.privileged_port);
+    set_if_unset(meant.versions, permissions.versions);
+    set_if_unset(meant.tcp, permissions.tcp);
+  }
+}
+
+// An EXPORT in which every block says all that it gives.
+void spell_out(GaneshaExport& from) {
+  for (GaneshaClientBlock& block : from.clients) {
+    GaneshaPermissions all = from.permissions;
+    const GaneshaPermissions& own = block.permissions;
+    if (own.access) all.access = own.access;
+    if (own.squash) all.squash = own.squash;
+    if (own.anon_uid) all.anon_uid = own.anon_uid;
+    if (own.flavours) all.flavours = own.flavours;
+    if (own.privileged_port) all.privileged_port = own.privileged_port;
+    if (own.versions) all.versions = own.versions;
+    if (own.tcp) all.tcp = own.tcp;
+    block.permissions = all;
+  }
+}
+
 // The blocks of one EXPORT, as they come by: which one takes a client first.
 class EarlierBlocks {
  public:
@@ -129,6 +174,9 @@ class GaneshaMender {
   void mend_export(const GaneshaExport& from);
   void mend_client(const GaneshaExport& from, const GaneshaClientBlock& block,
                    GaneshaClient& client);
+  void mend_slips(const GaneshaExport& from, GaneshaExport& mended);
+  void mark(const Span& rule, const GaneshaSlip& slip);
+  void find_repeated_path(const GaneshaExport& from);
   [[nodiscard]] bool find_shadowed(const GaneshaExport& from);
   static void order_by_breadth(GaneshaExport& mended);
 
@@ -137,7 +185,51 @@ class GaneshaMender {
   MeantTable& meant_;
   MisspeltNames misspelt_;
   GaneshaExports mended_;
+  std::unordered_map<std::string_view, std::size_t> by_path_;  // what NFSv3 clients are given
 };
+
+void GaneshaMender::mark(const Span& rule, const GaneshaSlip& slip) {
+  const Mistake kind = slip.repeated ? Mistake::kContradiction : Mistake::kUnknownOption;
+  meant_.by_rule.emplace(rule, Mended{kind, slip.where});
+}
+
+void GaneshaMender::mend_slips(const GaneshaExport& from, GaneshaExport& mended) {
+  const auto& defaults = exports_.default_slips;
+  make_good(from.slips, mended.permissions);
+  for (GaneshaClientBlock& block : mended.clients) {
+    make_good(block.slips, block.permissions);
+    for (const auto* const slips : {&std::as_const(block).slips, &from.slips, &defaults}) {
+      if (!slips->empty()) mark(block.span, slips->front());
+    }
+  }
+  if (!from.slips.empty()) mark(from.span, from.slips.front());
+  if (!defaults.empty()) mark(from.span, defaults.front());
+}
+
+// A second EXPORT of a path: an NFSv3 client that asks for the path gets the first one, whoever is
+// listed in the second.
+void GaneshaMender::find_repeated_path(const GaneshaExport& from) {
+  if (from.path.empty() || exports_.mount_path_pseudo) return;
+  if (!rights_of(exports_, from, nullptr).versions.has(3)) return;
+  const auto [found, is_new] = by_path_.try_emplace(from.path.text, mended_.exports.size() - 1);
+  if (is_new) return;
+  GaneshaExport& first = mended_.exports[found->second];
+  meant_.mistakes.push_back({Mistake::kDuplicate,
+                             from.path.span,
+                             first.path.span,
+                             from.path.text,
+                             from.path.text,
+                             {},
+                             {}});
+  spell_out(first);
+  GaneshaExport second = mended_.exports.back();
+  spell_out(second);
+  for (const GaneshaClientBlock& block : second.clients) {
+    if (block.lost_to) continue;
+    meant_.by_rule.emplace(block.span, Mended{Mistake::kDuplicate, from.path.span});
+    first.clients.push_back(block);
+  }
+}
 
 void GaneshaMender::mend_client(const GaneshaExport& from, const GaneshaClientBlock& block,
                                 GaneshaClient& client) {
@@ -217,13 +309,17 @@ void GaneshaMender::mend_export(const GaneshaExport& from) {
     if (block.lost_to) continue;
     for (GaneshaClient& client : block.clients) mend_client(from, block, client);
   }
+  mend_slips(from, mended);
   if (find_shadowed(from)) order_by_breadth(mended);
   mended_.exports.push_back(std::move(mended));
+  find_repeated_path(from);
 }
 
 void GaneshaMender::mend() {
   if (exports_.fatal) return;
   mended_.defaults = exports_.defaults;
+  make_good(exports_.default_slips, mended_.defaults);
+  for (const GaneshaSlip& slip : exports_.default_slips) mark(mended_.defaults.access_span, slip);
   mended_.core_versions = exports_.core_versions;
   mended_.mount_path_pseudo = exports_.mount_path_pseudo;
   mended_.incomplete = exports_.incomplete;

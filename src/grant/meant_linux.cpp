@@ -65,6 +65,7 @@ class LinuxMender {
   void find_hidden();
   void copy();
   void copy_entry(const LinuxExport& entry);
+  void copy_lost(const LinuxExport& entry);
   void copy_rule(const LinuxRule& rule, LinuxExport& target);
   void continue_entry(const LinuxExport& entry, const Span& where);
   void copy_path(const LinuxExport& entry, LinuxExport& target);
@@ -183,8 +184,10 @@ void LinuxMender::mend() {
   find_stray_spaces();
   find_clients();
   find_hidden();
-  const bool as_read = meant_.mistakes.empty() && stray_.empty() && contradicted_.empty() &&
-                       ignored_.empty() && context_.ignored.empty();
+  const bool all_read = std::none_of(exports_.exports.begin(), exports_.exports.end(),
+                                     [](const LinuxExport& entry) { return entry.lost_to; });
+  const bool as_read = all_read && meant_.mistakes.empty() && stray_.empty() &&
+                       contradicted_.empty() && ignored_.empty() && context_.ignored.empty();
   if (as_read) return;
   copy();
   add_ignored();
@@ -195,8 +198,21 @@ void LinuxMender::mend() {
 void LinuxMender::copy() {
   mended_.exports.reserve(exports_.exports.size());
   for (const LinuxExport& entry : exports_.exports) {
-    if (!entry.lost_to) copy_entry(entry);
+    if (entry.lost_to) {
+      copy_lost(entry);
+    } else {
+      copy_entry(entry);
+    }
   }
+}
+
+void LinuxMender::copy_lost(const LinuxExport& entry) {
+  if (*entry.lost_to >= problems_.size()) return;
+  for (const LinuxRule& rule : entry.rules) {
+    mark(rule.span, Mistake::kUnread, problems_[*entry.lost_to].where);
+  }
+  mended_.exports.push_back(entry);
+  mended_.exports.back().lost_to.reset();
 }
 
 void LinuxMender::copy_entry(const LinuxExport& entry) {

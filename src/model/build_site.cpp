@@ -20,6 +20,10 @@ class SiteBuilder {
       : snapshot_(snapshot), options_(options), site_(std::make_unique<Site>()) {
     site_->name = snapshot.name;
     site_->sources = &sources;
+    if (snapshot.files.empty()) return;
+    const SnapshotFile& file = snapshot.files.front();
+    const std::string_view shown = sources.file(file.where.source).name();
+    site_->folder = shown.substr(0, shown.size() - file.path.size());
   }
 
   std::unique_ptr<Site> build() {

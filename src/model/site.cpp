@@ -9,6 +9,11 @@ const XcatTable* Site::table(std::string_view table_name) const {
   return found == tables.end() ? nullptr : found->second;
 }
 
+std::string_view Site::path_of(SourceId file) const {
+  const std::string_view shown = sources->file(file).name();
+  return shown.starts_with(folder) ? shown.substr(folder.size()) : shown;
+}
+
 Value Site::site_key(std::string_view key) const {
   const XcatTable* const site_table = table("site");
   if (site_table == nullptr) return {};

@@ -121,11 +121,13 @@ struct SharedNames {
 
 struct Site {
   std::string name;
+  std::string folder;  // stands before every path of the snapshot as it is shown; may be empty
   const Sources* sources = nullptr;
 
   std::unordered_map<std::string_view, const XcatTable*> tables;
   std::deque<XcatTable> table_storage;
-  Problems problems;  // of all files that are no exports sources
+  // Of all files that are no exports sources; and of exports sources, what no text should hold.
+  Problems problems;
 
   std::vector<Node> nodes;  // every node of nodelist, in natural order of names
   std::unordered_map<std::string_view, std::uint32_t> node_index;
@@ -144,6 +146,8 @@ struct Site {
   TextPool texts;  // text that exists nowhere in the files: expanded patterns, joined paths
 
   [[nodiscard]] const XcatTable* table(std::string_view table_name) const;
+  // The path of a file in the snapshot. A file from elsewhere keeps its name.
+  [[nodiscard]] std::string_view path_of(SourceId file) const;
   // A key of the site table; empty when it is not there.
   [[nodiscard]] Value site_key(std::string_view key) const;
   // The value of a site key, or what xCAT takes when it is not set.

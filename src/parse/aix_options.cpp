@@ -311,7 +311,7 @@ void OptionReader::check(const AixSection& section) {
   if (contradicted_) return;
   if (section.ro && section.rw) {
     contradicted_ = true;
-    faults_.refuse(ProblemKind::kSyntax, section.rw->span,
+    faults_.refuse(ProblemKind::kContradiction, section.rw->span,
                    "rw= and ro= cannot be combined: the entry is not exported",
                    "keep one of the two lists", entry_);
     return;

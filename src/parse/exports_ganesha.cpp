@@ -158,12 +158,13 @@ void ConfigurationReader::read_defaults() {
         static_cast<void>(number_of(node, {-1, INT32_MAX, 0}, faults_));
         continue;
       }
-      note_unknown_option(node, kDefaultOptions, faults_);
+      bits.note_misspelt(node, note_unknown_option(node, kDefaultOptions, faults_));
       ++unknown;
     }
     const bool errors = faults_.count() > errors_before || unknown > 0;
     if (!errors || !faults_.first_severe()) exports_.defaults = bits.permissions();
   });
+  exports_.default_slips = bits.slips();
 }
 
 void ConfigurationReader::read_exports() {

@@ -49,7 +49,7 @@ std::size_t take_options(const GaneshaNode& block, GaneshaOptionBits& bits, Gane
   std::size_t unknown = 0;
   for (const GaneshaNode& node : block.children) {
     if (is_client_list(node) || bits.take(node, faults)) continue;
-    note_unknown_option(node, kClientOptions, faults);
+    bits.note_misspelt(node, note_unknown_option(node, kClientOptions, faults));
     ++unknown;
   }
   return unknown;
@@ -116,6 +116,7 @@ GaneshaClientBlock read_ganesha_client_block(const GaneshaNode& block,
     limit_ganesha_versions(bits, block.name, core_versions, faults);
   }
   result.permissions = bits.permissions();
+  result.slips = bits.slips();
   return result;
 }
 
@@ -133,12 +134,14 @@ void limit_ganesha_versions(GaneshaOptionBits& bits, const Token& block,
   bits.set_versions(allowed);
 }
 
-void note_unknown_option(const GaneshaNode& node, std::span<const std::string_view> known,
-                         GaneshaFaults& faults) {
+std::string_view note_unknown_option(const GaneshaNode& node,
+                                     std::span<const std::string_view> known,
+                                     GaneshaFaults& faults) {
   const std::string_view near = nearest(node.name.text, {known.begin(), known.end()});
   faults.note(ProblemKind::kUnknownOption, node.name.span,
               "unknown option " + quoted(node.name.text) + " is ignored",
               near.empty() ? "" : "write " + std::string(near));
+  return near;
 }
 
 }  // namespace nfsready

@@ -23,8 +23,10 @@ namespace nfsready {
 void limit_ganesha_versions(GaneshaOptionBits& bits, const Token& block,
                             const VersionSet& core_versions, GaneshaFaults& faults);
 
-// Reports an option that the block does not have.
-void note_unknown_option(const GaneshaNode& node, std::span<const std::string_view> known,
-                         GaneshaFaults& faults);
+// Reports an option that the block does not have. Returns the name of `known` that was most likely
+// meant; empty when it is like none.
+std::string_view note_unknown_option(const GaneshaNode& node,
+                                     std::span<const std::string_view> known,
+                                     GaneshaFaults& faults);
 
 }  // namespace nfsready

@@ -134,6 +134,7 @@ GaneshaExport GaneshaExportReader::read(const GaneshaNode& block) {
         "correct the earlier error first");
   }
   draft.result.permissions = draft.bits.permissions();
+  draft.result.slips = draft.bits.slips();
   return std::move(draft.result);
 }
 
@@ -142,7 +143,7 @@ void GaneshaExportReader::take_options(Draft& draft) {
     if (is_named(node, "CLIENT") || is_named(node, "FSAL")) continue;
     if (take_identity(node, draft) || draft.bits.take(node, faults_) || take_limit(node)) continue;
     ++draft.unknown;
-    note_unknown_option(node, kExportOptions, faults_);
+    draft.bits.note_misspelt(node, note_unknown_option(node, kExportOptions, faults_));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -169,6 +170,29 @@ std::optional<std::uint32_t> bits_of_word(const GaneshaNode& node, const Ganesha
   return std::nullopt;
 }
 
+bool is_word_of(std::string_view text, const WordOption& option) {
+  return std::any_of(option.words.begin(), option.words.end(),
+                     [&](const Word& word) { return equals_ignoring_case(word.text, text); });
+}
+
+// A statement with its unknown words as they were most likely meant.
+struct Corrected {
+  GaneshaNode statement;
+  Span where;  // of the first unknown word
+};
+
+// Nothing when one of the unknown words is like none that is known.
+std::optional<Corrected> corrected(const GaneshaNode& node, const WordOption& option) {
+  Corrected result{node, {}};
+  for (GaneshaTerm& term : result.statement.terms) {
+    if (is_word_of(term.text.text, option)) continue;
+    if (!result.where.is_set()) result.where = term.text.span;
+    term.text.text = nearest_word(term.text.text, option.words);
+    if (term.text.empty()) return std::nullopt;
+  }
+  return result.where.is_set() ? std::optional(std::move(result)) : std::nullopt;
+}
+
 // The words of a statement as bits; nothing, with a fault, when one of them is unknown.
 std::optional<std::uint32_t> bits_of(const GaneshaNode& node, const WordOption& option,
                                      GaneshaFaults& faults) {
@@ -240,6 +264,7 @@ GaneshaSquash squash_in(std::uint32_t bits) {
 }  // namespace
 
 void GaneshaOptionBits::begin_block() {
+  given_ = 0;
   for (const WordOption& option : kWordOptions) options_ |= option.initial;
   for (const FlagOption& option : kFlagOptions) options_ &= ~option.bit;
   if (anon_uid_) anon_uid_ = static_cast<std::uint32_t>(-2);
@@ -252,13 +277,49 @@ bool GaneshaOptionBits::take(const GaneshaNode& node, GaneshaFaults& faults) {
 bool GaneshaOptionBits::take_words(const GaneshaNode& node, GaneshaFaults& faults) {
   const WordOption* const option = find_option(kWordOptions, node.name.text);
   if (option == nullptr) return false;
-  if (!add_words(*option, node, options_, faults)) return true;
+  note_repeated(node, option->mask, faults);
+  if (!add_words(*option, node, options_, faults)) {
+    if (const auto meant = corrected(node, *option)) {
+      note_slip(meant->statement, meant->where, false);
+    }
+    return true;
+  }
   set_ |= option->mask;
   if (option->mask == kAccessBits) access_span_ = node.name.span;
   if (option->mask == kSquashBits) squash_span_ = node.name.span;
   if (option->mask == kFlavourBits) flavours_span_ = node.name.span;
   if (option->mask == kVersionBits) versions_span_ = node.name.span;
   return true;
+}
+
+// 4.3 takes one value of these; of lists, such as SecType, several statements may be meant.
+void GaneshaOptionBits::note_repeated(const GaneshaNode& node, std::uint32_t mask,
+                                      GaneshaFaults& faults) {
+  if ((mask & (kAccessBits | kSquashBits)) == 0) return;
+  if ((given_ & mask) != 0) {
+    faults.note(ProblemKind::kContradiction, node.name.span,
+                quoted(node.name.text) +
+                    " is given more than once in one block: NFS-Ganesha 4.3 joins the values",
+                "keep one of them");
+    slips_.push_back({node.name.span, permissions(), true});
+    note_slip(node, node.name.span, true);
+  }
+  given_ |= mask;
+}
+
+void GaneshaOptionBits::note_slip(const GaneshaNode& meant, const Span& where, bool repeated) {
+  Problems unheard;
+  GaneshaFaults silent(unheard);
+  GaneshaOptionBits alone;
+  alone.begin_block();
+  if (alone.take(meant, silent)) slips_.push_back({where, alone.permissions(), repeated});
+}
+
+void GaneshaOptionBits::note_misspelt(const GaneshaNode& node, std::string_view name) {
+  if (name.empty()) return;
+  GaneshaNode meant = node;
+  meant.name.text = name;
+  note_slip(meant, node.name.span, false);
 }
 
 bool GaneshaOptionBits::take_flag(const GaneshaNode& node, GaneshaFaults& faults) {

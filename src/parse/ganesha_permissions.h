@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "exports/ganesha.h"
 #include "parse/ganesha_faults.h"
@@ -22,6 +23,10 @@ class GaneshaOptionBits {
   // Takes a permission option. False when the name is none.
   [[nodiscard]] bool take(const GaneshaNode& node, GaneshaFaults& faults);
 
+  // Takes note of a statement that would be a permission option if its name were `name`.
+  void note_misspelt(const GaneshaNode& node, std::string_view name);
+  [[nodiscard]] const std::vector<GaneshaSlip>& slips() const { return slips_; }
+
   // NFS versions as they are set here; unset: inherited.
   [[nodiscard]] std::optional<VersionSet> versions() const;
   void set_versions(const VersionSet& versions);
@@ -30,12 +35,16 @@ class GaneshaOptionBits {
 
  private:
   [[nodiscard]] bool take_words(const GaneshaNode& node, GaneshaFaults& faults);
+  void note_repeated(const GaneshaNode& node, std::uint32_t mask, GaneshaFaults& faults);
+  void note_slip(const GaneshaNode& meant, const Span& where, bool repeated);
   [[nodiscard]] bool take_flag(const GaneshaNode& node, GaneshaFaults& faults);
   [[nodiscard]] bool take_anonymous(const GaneshaNode& node, GaneshaFaults& faults);
   [[nodiscard]] bool has(std::uint32_t bits) const { return (options_ & bits) != 0; }
 
   std::uint32_t options_ = 0;
   std::uint32_t set_ = 0;
+  std::uint32_t given_ = 0;  // in this block
+  std::vector<GaneshaSlip> slips_;
   std::optional<std::uint32_t> anon_uid_;
   Span access_span_;
   Span squash_span_;

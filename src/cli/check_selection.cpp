@@ -1,0 +1,46 @@
+#include "cli/check_selection.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "checks/registry.h"
+
+namespace nfsready {
+
+namespace {
+
+bool selects_any(const std::string& pattern, const std::vector<RegisteredCheck>& checks) {
+  JudgeOptions alone;
+  alone.only = {pattern};
+  return std::any_of(checks.begin(), checks.end(), [&](const RegisteredCheck& check) {
+    return is_selected(check.check->info, alone);
+  });
+}
+
+Error no_such_check(const std::string& pattern) {
+  if (selects_any(pattern, all_checks())) {
+    return Error{"'" + pattern + "' needs a whole site: 'nfsready check' runs it", {}};
+  }
+  return Error{"no check is called '" + pattern + "'; 'nfsready rules' lists them", {}};
+}
+
+}  // namespace
+
+Result<JudgeOptions> read_check_selection(const ParsedOptions& options,
+                                          const std::vector<RegisteredCheck>& checks) {
+  JudgeOptions selection;
+  selection.only = options.list("only");
+  selection.skip = options.list("skip");
+  if (options.has("only") && selection.only.empty()) return Error{"--only names no check", {}};
+  if (options.has("skip") && selection.skip.empty()) return Error{"--skip names no check", {}};
+  for (const std::string& pattern : selection.only) {
+    if (!selects_any(pattern, checks)) return no_such_check(pattern);
+  }
+  for (const std::string& pattern : selection.skip) {
+    if (!selects_any(pattern, all_checks())) return no_such_check(pattern);
+  }
+  return selection;
+}
+
+}  // namespace nfsready
