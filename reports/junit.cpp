@@ -32,6 +32,15 @@ std::string without_dots(std::string_view name) {
   return plain;
 }
 
+// Readers merge cases of one name.
+std::string unique(std::string name, std::set<std::string>& used) {
+  const std::string base = name;
+  for (unsigned n = 2; !used.insert(name).second; ++n) {
+    name = base + " (" + std::to_string(n) + ")";
+  }
+  return name;
+}
+
 enum class Outcome { kPass, kFailure, kError };
 
 class JunitWriter {
@@ -95,10 +104,14 @@ class JunitWriter {
     return worst;
   }
 
+  [[nodiscard]] bool audits_nothing() const {
+    return input_.run.command == "check" && input_.run.nodes.empty();
+  }
+
   Counts count_cases() const {
     Counts counts;
     counts.tests = static_cast<unsigned>(1 + by_check_.size());
-    if (input_.run.nodes.empty()) counts.add(Outcome::kError);
+    if (audits_nothing()) counts.add(Outcome::kError);
     for (const auto& [check, findings] : by_check_) counts.add(outcome_of(findings));
     for (const NodeResult& node : input_.run.nodes) {
       counts.tests += static_cast<unsigned>(1 + node.mounts.size());
@@ -199,8 +212,10 @@ class JunitWriter {
   void write_site() {
     pugi::xml_node suite = begin_suite("site");
     const std::string class_name = "nfsready.site";
-    pugi::xml_node selection = add_case(suite, "nodes selected", class_name);
-    if (input_.run.nodes.empty()) add_error(selection, "no node is selected: nothing was audited");
+    // A report without any case would pass.
+    const bool lint = input_.run.command == "lint";
+    pugi::xml_node first = add_case(suite, lint ? "source read" : "nodes selected", class_name);
+    if (audits_nothing()) add_error(first, "no node is selected: nothing was audited");
     for (const auto& [name, findings] : by_check_) {
       add_outcome(add_case(suite, name, class_name), findings);
     }
@@ -210,20 +225,15 @@ class JunitWriter {
   void write_node(std::uint32_t index) {
     const NodeResult& node = input_.run.nodes[index];
     pugi::xml_node suite = begin_suite("node." + xml(node.name));
-    const std::string class_name = "nfsready.node." + without_dots(node.name);
+    const std::string class_name = unique("nfsready.node." + without_dots(node.name), classes_);
     std::set<std::string> used;
-    const auto unique = [&](std::string name) {
-      const std::string base = name;
-      for (unsigned n = 2; !used.insert(name).second; ++n)
-        name = base + " (" + std::to_string(n) + ")";
-      return name;
-    };
     write_case(suite, "boot files", class_name, {index, Subject::kWholeNode});
     for (std::uint32_t m = 0; m < node.mounts.size(); ++m) {
       const MountResult& mount = node.mounts[m];
       write_case(
           suite,
-          unique(std::string(mount.purpose) + " " + xml(mount.server) + ":" + xml(mount.path)),
+          unique(std::string(mount.purpose) + " " + xml(mount.server) + ":" + xml(mount.path),
+                 used),
           class_name, {index, m});
     }
     end_suite(suite);
@@ -241,6 +251,7 @@ class JunitWriter {
   std::ostream& out_;
   pugi::xml_document document_;  // the suite at hand
   Counts current_;               // of it
+  std::set<std::string> classes_;
   std::map<std::string, Findings> by_check_;
   std::map<Subject, Findings> by_subject_;
   std::unordered_map<const Finding*, std::string> described_;

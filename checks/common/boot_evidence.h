@@ -29,10 +29,10 @@ enum class Weight : std::uint8_t { kVerdict, kDetail };
 
 struct BootFile {
   BootFileKind kind = BootFileKind::kNiminfo;
-  const Server* server = nullptr;  // on which it lies
-  std::string_view root;           // private root, or shared root, that holds it; else empty
-  SourceId file = kNoSource;       // kNoSource: not collected
-  Weight weight = Weight::kVerdict;           // when there may be no such file
+  const Server* server = nullptr;    // on which it lies
+  std::string_view root;             // private root, or shared root, that holds it; else empty
+  SourceId file = kNoSource;         // kNoSource: not collected
+  Weight weight = Weight::kVerdict;  // when there may be no such file
   Weight weight_if_there = Weight::kVerdict;  // when there is one
 };
 

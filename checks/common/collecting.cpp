@@ -28,7 +28,8 @@ std::string from_server(std::string_view server, std::string_view host_path,
     if (host_path != name) continue;
     return "on " + std::string(server) + ": " + std::string(command) + " > " + std::string(path);
   }
-  return "copy " + std::string(server) + ":" + std::string(host_path) + " to " + std::string(path);
+  return "in the snapshot: rsync -R '" + std::string(server) + ":" + std::string(host_path) +
+         "' servers/" + std::string(server) + "/";
 }
 
 }  // namespace

@@ -108,4 +108,14 @@ bool loses_evidence(const Context& context, const Problem& problem) {
   }
 }
 
+std::unordered_set<std::string_view> damaged_files(const Context& context) {
+  std::unordered_set<std::string_view> files;
+  for (const Problem& problem : context.site().problems) {
+    if (loses_evidence(context, problem)) {
+      files.insert(context.site().path_of(problem.where.source));
+    }
+  }
+  return files;
+}
+
 }  // namespace nfsready::checks

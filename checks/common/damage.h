@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_set>
 
 #include "base/problem.h"
 #include "engine/context.h"
@@ -25,5 +26,8 @@ enum class FileOrigin : std::uint8_t {
 // Whether text is lost to the audit that is there on the host, or the other way round. Not so when
 // the programs that own the file pass over the same text.
 [[nodiscard]] bool loses_evidence(const Context& context, const Problem& problem);
+
+// The paths of the files of which that is true of some problem (NR903).
+[[nodiscard]] std::unordered_set<std::string_view> damaged_files(const Context& context);
 
 }  // namespace nfsready::checks

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "checks/common/mounts.h"
 
 namespace nfsready::checks {
@@ -44,6 +45,12 @@ std::string_view denied_by(const FaultSet& faults) {
 
 }  // namespace
 
+bool is_lost_later(const JudgedMount& judged) {
+  const Grant* const file = judged.answer->file.get();
+  if (file == nullptr || file->access != Access::kNone || !file->blame.is_set()) return false;
+  return faults_of(judged).empty();
+}
+
 void Failures::find() {
   if (std::exchange(found_, true)) return;
   FaultSet unread;
@@ -57,6 +64,10 @@ void Failures::find() {
       std::optional<Mistake> kind = mistaken->by.kind;
       if (kind == Mistake::kUnread) kind.reset();
       by_place_[mistaken->by.where].push_back({&judged, mistaken->faults, kind, certain, false});
+    } else if (is_lost_later(judged)) {
+      const Grant& file = *judged.answer->file;
+      by_place_[file.blame].push_back(
+          {&judged, faults_of(file, judged.mount->needs), std::nullopt, file.certain, false, true});
     } else if (now.blame.is_set() && !faults_of(judged).has(Fault::kNotInForce)) {
       by_place_[now.blame].push_back(
           {&judged, unread, std::nullopt, refused && now.certain, !refused});
@@ -82,7 +93,9 @@ std::vector<Failure> Failures::of(const Span& where, Mistake kind) {
   const auto found = by_place_.find(where);
   if (found == by_place_.end()) return failures;
   for (const Failure& failure : found->second) {
-    if (failure.kind == kind) failures.push_back(failure);
+    // An AIX entry that is refused for another one is blamed at its own place.
+    const bool refused = !failure.kind && kind == Mistake::kNested;
+    if (failure.kind == kind || refused) failures.push_back(failure);
   }
   return failures;
 }
@@ -102,14 +115,34 @@ std::string common_path(const std::vector<Failure>& failures) {
   return common;
 }
 
+std::string shown_paths(const std::vector<Failure>& failures) {
+  if (!common_path(failures).empty()) return "{path}";
+  std::set<std::string_view> paths;
+  for (const Failure& failure : failures) paths.insert(failure.judged->mount->asked);
+  return plural(paths.size(), "path");
+}
+
+void add_subjects(const std::vector<Failure>& failures, Draft& draft) {
+  draft.path_pattern = common_path(failures);
+  for (const Failure& failure : failures) {
+    const Mount& mount = *failure.judged->mount;
+    draft.add_subject(failure.judged->subject,
+                      draft.path_pattern.empty() ? std::string_view{} : mount.asked);
+    const Effect effect = failure.later ? Effect::kFailoverLoss : effect_of(failure.faults, mount);
+    draft.finding.effect = worse(draft.finding.effect, effect);
+  }
+}
+
 std::string consequence(const std::vector<Failure>& failures) {
   if (failures.empty()) return {};
   FaultSet faults;
   std::set<std::string_view> paths;
   bool if_refused = true;
   bool certain = false;
+  bool later = true;
   for (const Failure& failure : failures) {
     certain = certain || failure.certain;
+    later = later && failure.later;
     faults.add(failure.faults);
     paths.insert(failure.judged->mount->asked);
     if_refused = if_refused && failure.if_entry_refused;
@@ -117,6 +150,7 @@ std::string consequence(const std::vector<Failure>& failures) {
   std::string clause = certain      ? "; because of that {nodes} "
                        : if_refused ? "; if it refuses the entry, {nodes} "
                                     : "; likely because of that {nodes} ";
+  if (later) clause = "; as soon as the file is put in force, {nodes} ";
   clause.append(denied_by(faults)).append(" ");
   return clause + (common_path(failures).empty() ? std::to_string(paths.size()) + " of their paths"
                                                  : "{path}");

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/table_rows.h"
@@ -37,6 +38,16 @@ std::vector<const GeneratedLine*> own_lines(const NodePlan& plan, const Node& no
                    node.name);
 }
 
+namespace {
+
+// mkdsklsnode stops at it and leaves the tables of the shared root as they are (NR411).
+bool has_relative_entry(const Node& node) {
+  return std::any_of(node.litefiles.begin(), node.litefiles.end(),
+                     [](const Litefile& entry) { return !is_absolute(entry.path); });
+}
+
+}  // namespace
+
 std::optional<LineDifference> TableComparer::compare(const NodePlan& plan, GeneratedKind kind) {
   const Node& node = context_.node(plan);
   if (plan.tables == nullptr || table_of(*plan.tables, kind) == nullptr) return std::nullopt;
@@ -44,6 +55,7 @@ std::optional<LineDifference> TableComparer::compare(const NodePlan& plan, Gener
   const XcatTable* const rows = context_.site().table(file.substr(0, file.find('.')));
   if (rows == nullptr || !boots_by_its_name(plan, node)) return std::nullopt;
   if (kind != GeneratedKind::kLitetree && !has_rows_in_force(*rows)) return std::nullopt;
+  if (has_relative_entry(node)) return std::nullopt;
   if (kind == GeneratedKind::kLitefile) return compare_litefiles(node, own_lines(plan, node, kind));
   const Server* const machine = lines_.machine(node.service_nodes.front());
   if (machine == nullptr) return std::nullopt;

@@ -45,9 +45,9 @@ class TableComparer {
   explicit TableComparer(const Context& context) : context_(context), lines_(context) {}
 
   // Nothing when they agree, when one side was not collected, or when another check owns what is
-  // wrong with the database (LiteFault, NR401, NR405, NR406, NR424, NR426): to generate the line
-  // anew would be no cure. The order of the nodes and of the litefile entries is of no account;
-  // that of a node's trees is.
+  // wrong with the database (LiteFault, NR401, NR405, NR406, NR411, NR424, NR426): to generate the
+  // line anew would be no cure. The order of the nodes and of the litefile entries is of no
+  // account; that of a node's trees is.
   [[nodiscard]] std::optional<LineDifference> compare(const NodePlan& plan, GeneratedKind kind);
 
  private:

@@ -74,12 +74,6 @@ std::string_view column_of(Purpose purpose) {
   return purpose == Purpose::kPersistent ? "statemnt" : "directory";
 }
 
-Effect effect_when_missing(const LiteSubject& subject) {
-  if (subject.purpose == Purpose::kLitetree) return Effect::kWrongData;
-  return has_litefile_option(subject.node, subject.plan, "persistent") ? Effect::kDataLoss
-                                                                       : Effect::kDegraded;
-}
-
 const GeneratedLine* line_read(const LiteSubject& subject) {
   const OverlayLines& overlay = subject.plan.overlay;
   const bool persistent = subject.purpose == Purpose::kPersistent;
@@ -91,23 +85,32 @@ const GeneratedLine* line_read(const LiteSubject& subject) {
 LineState line_state(const LiteSubject& subject, LineGenerator& lines) {
   const GeneratedLine* const line = line_read(subject);
   if (line == nullptr) return LineState::kUnread;
-  if (field_of(*line, 1).empty() || field_of(*line, 2).empty()) {
-    return LineState::kNow;
-  }
+  if (field_of(*line, 1).empty() || field_of(*line, 2).empty()) return LineState::kNow;
   const std::string expected = lines.line_of(subject.node, subject.mount, subject.purpose);
   return line->line.text == expected ? LineState::kNow : LineState::kEarlier;
 }
 
+namespace {
+
+// What it does to the node when the area or the tree cannot be mounted, or is another one.
+Effect effect_when_missing(const LiteSubject& subject) {
+  if (subject.purpose == Purpose::kLitetree) return Effect::kWrongData;
+  return has_litefile_option(subject.node, subject.plan, "persistent") ? Effect::kDataLoss
+                                                                       : Effect::kDegraded;
+}
+
+// Nothing while an earlier line is read.
 Effect effect_now(const LiteSubject& subject, LineGenerator& lines) {
   const bool in_force = line_state(subject, lines) != LineState::kEarlier;
   return in_force ? effect_when_missing(subject) : Effect::kNone;
 }
 
+}  // namespace
+
 std::string_view consequence_of(const LiteSubject& subject, LineGenerator& lines) {
   if (line_state(subject, lines) == LineState::kEarlier) {
     return "that comes true with the next run of mkdsklsnode, because the generated table still "
-           "has "
-           "an earlier line";
+           "has an earlier line";
   }
   switch (effect_when_missing(subject)) {
     case Effect::kDataLoss:

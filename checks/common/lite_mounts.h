@@ -64,9 +64,6 @@ enum class PatternFault : std::uint8_t {
 [[nodiscard]] std::string_view table_of(Purpose purpose);
 [[nodiscard]] std::string_view column_of(Purpose purpose);
 
-// What it does to the node when the area or the tree cannot be mounted, or is another one.
-[[nodiscard]] Effect effect_when_missing(const LiteSubject& subject);
-
 // The node's own line for the mount in the tables that it reads, or null. Trees are told apart by
 // their order.
 [[nodiscard]] const GeneratedLine* line_read(const LiteSubject& subject);
@@ -78,9 +75,6 @@ enum class LineState : std::uint8_t {
   kEarlier,  // a line of an earlier value that can be mounted: a fault is not in force yet
 };
 [[nodiscard]] LineState line_state(const LiteSubject& subject, LineGenerator& lines);
-
-// What a value that cannot be mounted does to the node now: nothing while an earlier line is read.
-[[nodiscard]] Effect effect_now(const LiteSubject& subject, LineGenerator& lines);
 
 // What comes of a value that cannot be mounted, a clause: what the boot script does then, or that
 // the next run of mkdsklsnode brings it about.

@@ -204,8 +204,8 @@ class ServerVisitor {
     const auto& servers = context_.site().servers;
     for (std::uint32_t i = 0; i < servers.size(); ++i) {
       if (servers[i].head_of == kNoIndex || !lacks_[i].exports) continue;
-      tell(i, detail("/etc/exports", "whether mounts go on when {server} takes over"), {},
-           std::nullopt);
+      tell(i, detail("/etc/exports", "whether mounts go on when {server} takes over"),
+           first_use_of(servers[i].head_of), std::nullopt);
     }
   }
 
@@ -218,8 +218,21 @@ class ServerVisitor {
     Weight weight_if_there = Weight::kVerdict;
   };
 
+  // What makes the first node mount from a server.
+  [[nodiscard]] Span first_use_of(std::uint32_t server) const {
+    for (const JudgedMount& judged : context_.mounts()) {
+      if (judged.mount->server == server) return judged.mount->origin;
+    }
+    return {};
+  }
+
   static Want detail(std::string_view host_path, std::string_view unknown) {
     return {host_path, unknown, Weight::kDetail, Weight::kDetail};
+  }
+
+  // What is made up for as long as nobody knows better.
+  static Want assumed(std::string_view host_path, std::string_view unknown) {
+    return {host_path, unknown, Weight::kDetail, Weight::kVerdict};
   }
 
   static std::vector<Want> wants_of(const Server& server, const Lack& lack) {
@@ -230,20 +243,18 @@ class ServerVisitor {
     }
     if (lack.live) {
       wants.push_back(
-          detail(server.kind == ServerKind::kAix ? "/exportfs.txt" : "/exportfs-v.txt",
-                 "whether the exports file of {server} is in force; it is taken to be"));
+          assumed(server.kind == ServerKind::kAix ? "/exportfs.txt" : "/exportfs-v.txt",
+                  "whether the exports file of {server} is in force; it is taken to be"));
     }
     if (lack.hosts && server.names->any_source()) {
-      wants.push_back(
-          detail("/etc/hosts",
-                 "by which names {server} knows its clients; those of the site are taken"));
+      wants.push_back(assumed(
+          "/etc/hosts", "by which names {server} knows its clients; those of the site are taken"));
     } else if (lack.hosts) {
       wants.push_back({"/etc/hosts", "by which names {server} knows {nodes}"});
     }
     if (lack.nfs_conf) {
-      wants.push_back({"/etc/nfs.conf",
-                       "which NFS versions {server} speaks; the defaults are taken",
-                       Weight::kDetail, Weight::kVerdict});
+      wants.push_back(
+          assumed("/etc/nfs.conf", "which NFS versions {server} speaks; the defaults are taken"));
     }
     return wants;
   }
@@ -297,6 +308,7 @@ void visit_unknown_servers(const Context& context,
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
     const Value& named = node.servicenode.is_set() ? node.servicenode : node.xcatmaster;
+    if (!named.is_decided()) continue;  // NR904
     for (const std::string_view name : node.missing_service_nodes) {
       visit({name, is_primary(node, name) ? Weight::kVerdict : Weight::kDetail, named.where,
              context.subject(plan)});

@@ -15,13 +15,13 @@ namespace nfsready::checks {
 
 // One piece of evidence, and one node or mount that wants it.
 struct MissingEvidence {
-  std::string path;          // where it should lie in the snapshot
-  std::string pattern;       // the same, with "*" for what differs from node to node
-  std::string_view server;   // empty: a table of the management node
-  std::string_view unknown;  // follows "it would tell"; with {nodes} and {server}
-  Weight weight = Weight::kVerdict;           // when there may be no such file
+  std::string path;                  // where it should lie in the snapshot
+  std::string pattern;               // the same, with "*" for what differs from node to node
+  std::string_view server;           // empty: a table of the management node
+  std::string_view unknown;          // follows "it would tell"; with {nodes} and {server}
+  Weight weight = Weight::kVerdict;  // when there may be no such file
   Weight weight_if_there = Weight::kVerdict;  // when there is one that cannot be read
-  Span wanted_by;  // the place that asks for it; may be unset
+  Span wanted_by;                             // the place that asks for it; may be unset
   std::optional<Subject> subject;
 };
 

@@ -24,32 +24,11 @@ void add_failures(const std::vector<Failure>& failures, Severity otherwise, Draf
   Finding& finding = draft.finding;
   finding.severity = otherwise;
   if (failures.empty()) return;
-  draft.path_pattern = common_path(failures);
-  bool certain = false;
-  for (const Failure& failure : failures) {
-    const Mount& mount = *failure.judged->mount;
-    draft.add_subject(failure.judged->subject,
-                      draft.path_pattern.empty() ? std::string_view{} : mount.asked);
-    finding.effect = worse(finding.effect, effect_of(failure.faults, mount));
-    certain = certain || failure.certain;
-  }
+  add_subjects(failures, draft);
+  const bool certain = any_certain(failures);
   finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
   finding.severity =
       certain && stops_a_node(finding.effect) ? Severity::kError : Severity::kWarning;
-}
-
-// "; lines 3 to 9 below it are not read", for problems that end the reading of
-// a Linux file.
-std::string lost_lines(const Context& context, const ExportsTable& table, const Problem& problem) {
-  if (table.dialect != Dialect::kLinux || !problem.lost.is_set()) return {};
-  const SourceFile& file = context.site().sources->file(problem.lost.source);
-  const std::uint32_t first = file.position(problem.where.offset).line + 1;
-  const std::uint32_t last =
-      file.position(problem.lost.offset + std::max(problem.lost.length, 1U) - 1).line;
-  if (last < first) return {};
-  if (last == first) return "; line " + std::to_string(last) + " below it is not read";
-  return "; lines " + std::to_string(first) + " to " + std::to_string(last) +
-         " below it are not read";
 }
 
 // Whether what a table says is typed by somebody, so that it can be corrected there.
@@ -84,6 +63,25 @@ bool is_garbled(const Server& server, const TableMistake& mistake) {
 
 }  // namespace
 
+std::string lost_lines(const Context& context, const ExportsTable& table, const Problem& problem) {
+  if (table.dialect != Dialect::kLinux || !problem.lost.is_set()) return {};
+  const SourceFile& file = context.site().sources->file(problem.lost.source);
+  const std::uint32_t first = file.position(problem.where.offset).line + 1;
+  const std::uint32_t last =
+      file.position(problem.lost.offset + std::max(problem.lost.length, 1U) - 1).line;
+  if (last < first) return {};
+  if (last == first) return "; line " + std::to_string(last) + " below it is not read";
+  return "; lines " + std::to_string(first) + " to " + std::to_string(last) +
+         " below it are not read";
+}
+
+std::string both_lines(const Context& context, const Span& first, const Span& second) {
+  std::string lines = context.line(first);
+  const std::string other = context.line(second);
+  if (other != lines || first.source != second.source) lines.append("\n").append(other);
+  return lines;
+}
+
 std::string remedy_at(const Context& context, const Server& server, const Span& where,
                       std::string_view hint) {
   if (is_mmnfs(server)) {
@@ -95,12 +93,11 @@ std::string remedy_at(const Context& context, const Server& server, const Span& 
 }
 
 void fill_in_mistake(const Context& context, const Server& server, const Span& where,
-                     const std::vector<Failure>& failures, Severity otherwise, MistakeText text,
-                     Draft& draft) {
+                     const std::vector<Failure>& failures, MistakeText text, Draft& draft) {
   Finding& finding = draft.finding;
   finding.server = server.name;
   draft.add_location(where);
-  add_failures(failures, otherwise, draft);
+  add_failures(failures, text.otherwise, draft);
   finding.message = std::move(text.message) + consequence(failures);
   finding.evidence = text.evidence.empty() ? context.line(where) : std::move(text.evidence);
   finding.remedy = std::move(text.hint);
@@ -150,9 +147,10 @@ void report_group(const Context& context, const ProblemGroup& group, Severity ot
   if (!draft.fresh) return;
   MistakeText text{message_of(context, group), context.line(first.where), {}};
   text.hint = is_written(group.table->dialect)
-                  ? remedy_at(context, *group.server, first.where, hint_for(group, hint))
-                  : on(*group.server) + ": " + hint_for(group, hint);
-  fill_in_mistake(context, *group.server, first.where, failed, otherwise, std::move(text), draft);
+                    ? remedy_at(context, *group.server, first.where, hint_for(group, hint))
+                    : on(*group.server) + ": " + hint_for(group, hint);
+  text.otherwise = otherwise;
+  fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   for (const Problem* const problem : group.problems) draft.add_location(problem->where);
 }
 

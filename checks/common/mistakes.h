@@ -17,14 +17,14 @@ namespace nfsready::checks {
 struct MistakeText {
   std::string message;
   std::string evidence;
-  std::string hint;  // what to write instead; the place and the command are added
+  std::string hint;                         // the remedy
+  Severity otherwise = Severity::kWarning;  // when no node fails because of it
 };
 
 // Fills in a fresh draft: places, message, evidence and remedy, and the nodes that fail. With such
-// nodes the finding is an error, or likely; without, it is of `otherwise` and has no effect.
+// nodes the finding is an error, or likely; without, it has no effect.
 void fill_in_mistake(const Context& context, const Server& server, const Span& where,
-                     const std::vector<Failure>& failures, Severity otherwise, MistakeText text,
-                     Draft& draft);
+                     const std::vector<Failure>& failures, MistakeText text, Draft& draft);
 
 // Whether at least one of the mounts is sure to fail.
 [[nodiscard]] bool any_certain(const std::vector<Failure>& failures);
@@ -35,6 +35,14 @@ void fill_in_mistake(const Context& context, const Server& server, const Span& w
 
 // The exports sources of a server: its files, then its live tables.
 void for_each_table(const Server& server, const std::function<void(const ExportsTable&)>& visit);
+
+// "; lines 3 to 9 below it are not read", for problems that end the reading of a Linux file; else
+// empty.
+[[nodiscard]] std::string lost_lines(const Context& context, const ExportsTable& table,
+                                     const Problem& problem);
+
+// Two lines as evidence, or the one in which both places are.
+[[nodiscard]] std::string both_lines(const Context& context, const Span& first, const Span& second);
 
 // Problems of one kind that say the same of one server are one finding.
 struct ProblemGroup {

@@ -9,9 +9,9 @@ namespace {
 void report(const Context& context, const MissingEvidence& missing, Sink& sink) {
   const bool decides = missing.weight == Weight::kVerdict;
   Draft& draft = sink.cause(missing.pattern + (decides ? "" : "|detail"));
-  draft.add_location(missing.wanted_by);
   if (missing.subject) draft.finding.subjects.push_back(*missing.subject);
   if (!draft.fresh) return;
+  draft.add_location(missing.wanted_by);
   Finding& finding = draft.finding;
   finding.severity = decides ? Severity::kWarning : Severity::kNote;
   finding.effect = decides ? Effect::kUnjudged : Effect::kNone;

@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -10,7 +11,7 @@ namespace {
 
 std::string remedy(const Gap& gap) {
   if (gap.reason.find("symbolic link") != std::string::npos) {
-    return "in the snapshot: replace " + gap.path + " by a copy of the file that it points to";
+    return "in the snapshot: replace " + gap.path + " by a copy of what it points to";
   }
   return "in the snapshot: chmod -R u+rX " + gap.path + ", or collect it again";
 }
@@ -26,13 +27,15 @@ class Finder {
       const Gap* const gap = unreadable_.gap_of(missing.path);
       if (gap == nullptr) return;
       Draft& draft = draft_of(*gap);
-      if (missing.subject) add(draft, *missing.subject, missing.weight_if_there);
+      add(draft, missing.subject, missing.weight_if_there);
       tell(draft, "it would tell " + with_server(missing.unknown, missing.server));
     });
     visit_unknown_servers(context_, [&](const UnknownServer& server) {
       const Gap* const gap = unreadable_.gap_of("servers/" + std::string(server.name));
       if (gap == nullptr) return;
-      add(draft_of(*gap), server.subject, server.weight);
+      Draft& draft = draft_of(*gap);
+      add(draft, server.subject, server.weight);
+      tell(draft, "it would hold the files of " + std::string(server.name));
     });
     for (const JudgedMount& judged : context_.mounts()) look_at_exports(judged);
     for (const Gap& gap : context_.site().gaps) {
@@ -45,14 +48,17 @@ class Finder {
     Draft& draft = sink_.cause(gap.path);
     if (!draft.fresh) return draft;
     draft.add_location(gap.where);
+    draft.finding.severity = Severity::kNote;
     draft.finding.message = gap.path + " cannot be read: " + gap.reason;
     draft.finding.remedy = remedy(gap);
     return draft;
   }
 
-  static void add(Draft& draft, const Subject& subject, Weight weight) {
-    draft.finding.subjects.push_back(subject);
-    if (weight == Weight::kVerdict) draft.finding.effect = Effect::kUnjudged;
+  static void add(Draft& draft, const std::optional<Subject>& subject, Weight weight) {
+    if (subject) draft.finding.subjects.push_back(*subject);
+    if (weight == Weight::kDetail) return;
+    draft.finding.effect = Effect::kUnjudged;
+    draft.finding.severity = Severity::kWarning;
   }
 
   static void tell(Draft& draft, const std::string& what) {

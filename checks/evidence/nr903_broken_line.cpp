@@ -134,9 +134,8 @@ class Finder {
     if (!draft.fresh) return;
     Finding& finding = draft.finding;
     const bool unjudged = decides || loses_a_node(group);
-    const bool passed_over = !concerns_whole_file(first.kind) && !finding.subjects.empty();
     finding.effect = unjudged ? Effect::kUnjudged : Effect::kNone;
-    finding.severity = unjudged || passed_over ? Severity::kWarning : Severity::kNote;
+    finding.severity = unjudged ? Severity::kWarning : Severity::kNote;
     finding.server = server_of(path);
     finding.message = std::string(path) + ": " + first.message + others(group) +
                       (decides    ? "; what it tells of {nodes} is not known"
@@ -150,8 +149,7 @@ class Finder {
     const std::size_t more = group.problems.size() - 1;
     if (more == 0) return {};
     const bool files = concerns_whole_file(group.problems.front()->kind);
-    return " (and so " + std::string(more == 1 ? "is " : "are ") +
-           plural(more, files ? "more file" : "more line") + ")";
+    return " (as in " + plural(more, files ? "more file" : "more line") + ")";
   }
 
   [[nodiscard]] static std::string remedy(const Problem& problem, std::string_view path) {
@@ -177,8 +175,8 @@ void run(const Context& context, Sink& sink) {
 }  // namespace
 
 Check nr903_broken_line() {
-  return {{"NR903", "broken-line", "a file of the snapshot, or a line of it, cannot be read as text",
-           Severity::kWarning},
+  return {{"NR903", "broken-line",
+           "a file of the snapshot, or a line of it, cannot be read as text", Severity::kWarning},
           run};
 }
 

@@ -14,7 +14,7 @@ MistakeText text_of(const Context& context, const Server& server, const TableMis
   if (mistake.text == mistake.path) {
     return {quoted(mistake.path) +
                 " has an EXPORT before this one: over NFSv3 its clients get that one only",
-            context.line(mistake.other) + "\n" + context.line(mistake.where),
+            both_lines(context, mistake.other, mistake.where),
             remedy_at(context, server, mistake.where,
                       "put its CLIENT blocks into the EXPORT at " + context.where(mistake.other))};
   }
@@ -27,7 +27,7 @@ MistakeText text_of(const Context& context, const Server& server, const TableMis
   text.message += mistake.same_rights
                       ? ", with the same rights: this entry is ignored"
                       : ", with other rights: the first entry counts, this one is ignored";
-  text.evidence = context.line(mistake.other) + "\n" + context.line(mistake.where);
+  text.evidence = both_lines(context, mistake.other, mistake.where);
   const std::string choice =
       mistake.same_rights
           ? "remove this entry"
@@ -49,7 +49,8 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
     const std::vector<Failure> more = failures.of(*mistake);
     failed.insert(failed.end(), more.begin(), more.end());
   }
-  fill_in_mistake(context, *group.server, first.where, failed, otherwise, std::move(text), draft);
+  text.otherwise = otherwise;
+  fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   draft.add_location(first.other);
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
 }

@@ -35,7 +35,7 @@ std::string with_article(Dialect dialect) {
   return (vowel ? "an " : what.starts_with("output") ? "" : "a ") + std::string(what);
 }
 
-std::string message_of(const ForeignTable& foreign) {
+std::string message_of(const Context& context, const ForeignTable& foreign) {
   const auto dialect = mistaken_dialect(foreign.server, foreign.table);
   const Problem& first = *foreign.problems.front();
   if (dialect) {
@@ -47,7 +47,7 @@ std::string message_of(const ForeignTable& foreign) {
   if (foreign.problems.size() > 1) {
     message += "; likewise at " + plural(foreign.problems.size() - 1, "other place");
   }
-  return message;
+  return message + lost_lines(context, foreign.table, first);
 }
 
 std::string remedy_of(const Context& context, const ForeignTable& foreign) {
@@ -74,9 +74,9 @@ void report(const Context& context, const ForeignTable& foreign, Failures& failu
     failed.insert(failed.end(), more.begin(), more.end());
   }
   Draft& draft = sink.cause(context.where(first.where));
-  MistakeText text{message_of(foreign), context.line(first.where), remedy_of(context, foreign)};
-  fill_in_mistake(context, foreign.server, first.where, failed, Severity::kWarning, std::move(text),
-                  draft);
+  MistakeText text{message_of(context, foreign), context.line(first.where),
+                   remedy_of(context, foreign)};
+  fill_in_mistake(context, foreign.server, first.where, failed, std::move(text), draft);
   for (std::size_t i = 1; i < std::min(foreign.problems.size(), kMostPlaces); ++i) {
     draft.add_location(foreign.problems[i]->where);
   }

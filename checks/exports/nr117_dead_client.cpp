@@ -37,8 +37,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   MistakeText text{message_of(group, first.certain || any_certain(failed)),
                    context.line(first.where),
                    remedy_at(context, *group.server, first.where, hint_of(first))};
-  fill_in_mistake(context, *group.server, first.where, failed, Severity::kWarning, std::move(text),
-                  draft);
+  fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   if (failed.empty() && !first.certain) draft.finding.certainty = Certainty::kLikely;
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
 }

@@ -43,11 +43,9 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
     const std::vector<Failure> more = failures.of(*mistake);
     failed.insert(failed.end(), more.begin(), more.end());
   }
-  MistakeText text{message_of(group), context.line(first.other), {}};
-  if (context.line(first.where) != text.evidence) text.evidence += "\n" + context.line(first.where);
+  MistakeText text{message_of(group), both_lines(context, first.other, first.where), {}};
   text.hint = remedy_of(context, *group.server, first);
-  fill_in_mistake(context, *group.server, first.where, failed, Severity::kWarning, std::move(text),
-                  draft);
+  fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   draft.add_location(first.other);
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
 }

@@ -21,38 +21,42 @@ struct GroupUse {
 
 using Visit = std::function<void(const GroupUse&)>;
 
-void visit_aix(const AixExports& exports, const Visit& visit) {
-  for (const AixExport& entry : exports.exports) {
-    for (const AixSection& section : entry.sections) {
-      for (const auto* const list : {&section.access, &section.ro, &section.rw, &section.root}) {
-        if (!*list) continue;
-        for (const AixClient& client : (*list)->clients) {
-          visit({client.text, entry.path.text, client.span});
-        }
-      }
+void visit_aix_lists(const AixExport& entry, const AixSection& section, const Visit& visit) {
+  for (const auto* const list : {&section.access, &section.ro, &section.rw, &section.root}) {
+    if (!*list) continue;
+    for (const AixClient& client : (*list)->clients) {
+      visit({client.text, entry.path.text, client.span});
     }
+  }
+}
+
+void visit_linux(const LinuxExports& exports, const Visit& visit) {
+  for (const LinuxExport& entry : exports.exports) {
+    for (const LinuxRule& rule : entry.rules) {
+      if (rule.client.kind != LinuxClientKind::kNetgroup) continue;
+      visit({rule.client.text.text.substr(1), entry.path.text, rule.span});
+    }
+  }
+}
+
+void visit_block(const GaneshaExport& from, const GaneshaClientBlock& block, const Visit& visit) {
+  for (const GaneshaClient& client : block.clients) {
+    if (client.kind != GaneshaClientKind::kNetgroup) continue;
+    visit({client.text.text.substr(1), from.path.text, client.text.span});
   }
 }
 
 // Every client that may be a netgroup.
 void visit_groups(const ExportsTable& table, const Visit& visit) {
   if (const auto* const linux_exports = std::get_if<LinuxExports>(&table.content)) {
-    for (const LinuxExport& entry : linux_exports->exports) {
-      for (const LinuxRule& rule : entry.rules) {
-        if (rule.client.kind != LinuxClientKind::kNetgroup) continue;
-        visit({rule.client.text.text.substr(1), entry.path.text, rule.span});
-      }
-    }
+    visit_linux(*linux_exports, visit);
   } else if (const auto* const aix = std::get_if<AixExports>(&table.content)) {
-    visit_aix(*aix, visit);
+    for (const AixExport& entry : aix->exports) {
+      for (const AixSection& section : entry.sections) visit_aix_lists(entry, section, visit);
+    }
   } else if (const auto* const ganesha = std::get_if<GaneshaExports>(&table.content)) {
     for (const GaneshaExport& from : ganesha->exports) {
-      for (const GaneshaClientBlock& block : from.clients) {
-        for (const GaneshaClient& client : block.clients) {
-          if (client.kind != GaneshaClientKind::kNetgroup) continue;
-          visit({client.text.text.substr(1), from.path.text, client.text.span});
-        }
-      }
+      for (const GaneshaClientBlock& block : from.clients) visit_block(from, block, visit);
     }
   }
 }
@@ -77,9 +81,9 @@ void report(const Context& context, const Server& server, const GroupUse& use, c
                  quoted(use.path) + " is exported to every host that has a name";
   text.evidence = context.line(triple) + "\n" + context.line(use.where);
   text.hint = "at " + context.where(triple) +
-              ": write the host as the first field of the triple, or '-' for none; then, " +
-              on(server) + ": " + std::string(reload_command(server));
-  fill_in_mistake(context, server, triple, {}, Severity::kWarning, std::move(text), draft);
+                ": write the host as the first field of the triple, or '-' for none; then, " +
+                on(server) + ": " + std::string(reload_command(server));
+  fill_in_mistake(context, server, triple, {}, std::move(text), draft);
   draft.add_location(use.where);
 }
 

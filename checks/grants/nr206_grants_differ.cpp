@@ -1,8 +1,9 @@
-#include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/path.h"
@@ -50,39 +51,48 @@ std::string rights(const Needs& needs) {
 }
 
 // One path of one node on both of its servers.
-struct Pair {
+struct Shortfall {
   const Node& node;
   const Server& own;
   const Server& external;
   std::string_view path;
+  Subject subject;
+  Grant here;   // of its service node
+  Grant there;  // of the external server
+  Less less;
+
+  [[nodiscard]] bool is_mounted() const { return subject.mount != Subject::kWholeNode; }
+  [[nodiscard]] Span place() const { return there.rule.is_set() ? there.rule : there.entry; }
 };
 
-void report(const Context& context, const Pair& pair, const Grant& own, const Grant& external,
-            Less less, bool is_mounted, Subject subject, Sink& sink) {
-  const std::string pattern = path_pattern(pair.node, pair.path);
+void describe(const Context& context, const Shortfall& found, Finding& finding) {
+  const Needs needs{found.here.access == Access::kReadWrite, found.here.root == Root::kKept};
+  finding.severity = found.is_mounted() ? Severity::kNote : Severity::kWarning;
+  finding.server = found.external.name;
+  finding.message = std::string(found.external.name) + words(found.less) +
+                    ", while their service node gives " + rights(needs) +
+                    (found.is_mounted() ? "; the planned mounts need no more"
+                                        : "; no planned mount needs it yet");
+  finding.evidence = context.line(found.place()) + "\n" + std::string(found.own.name) + ": " +
+                     context.line(found.here.rule);
+  finding.remedy =
+      found.less == Less::kAccess
+          ? remedy_client(context, found.external, "{path}", found.place(), needs)
+          : on(found.external) + ", at " + context.where(found.place()) + ": give the client " +
+                rights(needs) +
+                " from any source port; then: " + std::string(reload_command(found.external));
+}
+
+void report(const Context& context, const Shortfall& found, Sink& sink) {
+  const std::string pattern = path_pattern(found.node, found.path);
   Draft& draft =
-      sink.cause(std::string(pair.external.name) + "|" + pattern + "|" + std::string(words(less)));
+      sink.cause(std::string(found.external.name) + "|" + pattern + "|" + words(found.less));
   draft.path_pattern = pattern;
-  draft.add_subject(subject, pair.path);
-  const Span place = external.rule.is_set() ? external.rule : external.entry;
-  draft.add_location(place);
+  draft.add_subject(found.subject, found.path);
+  draft.add_location(found.place());
   if (!draft.fresh) return;
-  draft.add_location(own.rule);
-  Finding& finding = draft.finding;
-  finding.severity = is_mounted ? Severity::kNote : Severity::kWarning;
-  finding.server = pair.external.name;
-  const Needs needs{own.access == Access::kReadWrite, own.root == Root::kKept};
-  finding.message =
-      std::string(pair.external.name) + words(less) + ", while their service node gives " +
-      rights(needs) +
-      (is_mounted ? "; the planned mounts need no more" : "; no planned mount needs it yet");
-  finding.evidence =
-      context.line(place) + "\n" + std::string(pair.own.name) + ": " + context.line(own.rule);
-  finding.remedy = less == Less::kAccess
-                       ? remedy_client(context, pair.external, "{path}", place, needs)
-                       : on(pair.external) + ", at " + context.where(place) + ": give the client " +
-                             rights(needs) + " from any source port; then: " +
-                             std::string(reload_command(pair.external));
+  draft.add_location(found.here.rule);
+  describe(context, found, draft.finding);
 }
 
 class Comparer {
@@ -95,32 +105,25 @@ class Comparer {
     for (const JudgedMount& judged : context_.mounts()) {
       const Mount& mount = *judged.mount;
       const Node& node = *judged.node;
-      const bool written = mount.purpose != Purpose::kSpot && mount.purpose != Purpose::kSharedRoot;
-      if (!written || judged.answer->now.access != Access::kReadOnly) continue;
+      if (mount.purpose == Purpose::kSpot || mount.purpose == Purpose::kSharedRoot) continue;
       if (mount.server != node.external || mount.server == kNoIndex) continue;
-      if (!faults_of(judged).empty()) continue;
+      if (judged.answer->now.access != Access::kReadOnly || !faults_of(judged).empty()) continue;
       compare(node, site_.servers[node.service_nodes.front()], judged.answer->now, mount.asked,
               judged.subject);
     }
   }
 
-  // Paths that a service node exports to its nodes, and the external server as well, without a
-  // mount of theirs that is planned there: paging spaces that are to move, for one.
+  // Paths that both servers export to a node, which it does not mount from the external one yet.
   void compare_exports() {
     plan_of_.assign(site_.nodes.size(), kNoIndex);
-    std::vector<std::vector<std::uint32_t>> externals(site_.servers.size());
+    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
     for (std::uint32_t i = 0; i < context_.plans().size(); ++i) {
       const Node& node = context_.node(context_.plans()[i]);
       if (node.external == kNoIndex || node.service_nodes.empty()) continue;
       plan_of_[context_.plans()[i].node] = i;
-      auto& known = externals[node.service_nodes.front()];
-      if (std::find(known.begin(), known.end(), node.external) == known.end()) {
-        known.push_back(node.external);
-      }
+      pairs.insert({node.service_nodes.front(), node.external});
     }
-    for (std::uint32_t own = 0; own < externals.size(); ++own) {
-      for (const std::uint32_t external : externals[own]) compare_server(own, external);
-    }
+    for (const auto& [own, external] : pairs) compare_server(own, external);
   }
 
  private:
@@ -141,8 +144,7 @@ class Comparer {
     });
   }
 
-  // Whether the external server has an export for the very path, or for the directory of all nodes
-  // or resources of that kind; an export further above is not meant for it.
+  // An export of the very path, or of the directory of all nodes or resources of that kind.
   static bool is_meant(const ExportedPaths& exported, std::string_view path) {
     const std::string_view parent = parent_of(path);
     const std::string_view grandparent = parent_of(parent);
@@ -166,13 +168,11 @@ class Comparer {
 
   void compare(const Node& node, const Server& own, const Grant& there, std::string_view path,
                Subject subject) {
-    if (&own == &site_.servers[node.external]) return;
     const Grant here = context_.ask(own, path, Context::client_of(node)).now;
     const auto less = less_than(there, here);
     if (!less) return;
-    const Pair pair{node, own, site_.servers[node.external], path};
-    const bool is_mounted = subject.mount != Subject::kWholeNode;
-    report(context_, pair, here, there, *less, is_mounted, subject, sink_);
+    report(context_, {node, own, site_.servers[node.external], path, subject, here, there, *less},
+           sink_);
   }
 
   const Context& context_;

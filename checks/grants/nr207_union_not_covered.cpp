@@ -133,7 +133,7 @@ class Finder {
     const bool is_image = key.holding == Holding::kImage;
     const std::size_t count = missing.paths.size();
     const bool one = count == 1;
-    const std::string from = first_names(missing.service_nodes);
+    const std::string from = folded(missing.service_nodes);
     Draft& draft = sink.cause(name + (is_image ? "|image|" : "|other|") + key.directory);
     Finding& finding = draft.finding;
     for (const Span& span : missing.exports) draft.add_location(span);
@@ -154,12 +154,10 @@ class Finder {
                      ": rmnfsexp -d {path} -B";
   }
 
-  static std::string first_names(const std::set<std::string>& servers) {
-    constexpr std::size_t kMostShown = 3;
-    std::vector<std::string> names(servers.begin(), servers.end());
-    const std::size_t more = names.size() > kMostShown ? names.size() - kMostShown : 0;
-    names.resize(names.size() - more);
-    return join(names, ", ") + (more == 0 ? "" : " and " + std::to_string(more) + " more");
+  static std::string folded(const std::set<std::string>& servers) {
+    std::vector<std::string_view> names(servers.begin(), servers.end());
+    std::sort(names.begin(), names.end(), natural_less);
+    return fold_names(names);
   }
 
   const Context& context_;

@@ -1,15 +1,13 @@
 #include <array>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
-#include <variant>
 #include <vector>
 
-#include "base/path.h"
 #include "base/text.h"
 #include "checks/common/export_lists.h"
+#include "checks/common/handle_ids.h"
 #include "checks/common/heads.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
@@ -18,64 +16,6 @@
 namespace nfsready::checks {
 
 namespace {
-
-// What a server puts into the file handles of an export.
-struct HandleId {
-  std::string id;  // in one spelling; empty: none was given
-  Token text;      // as written
-  Span entry;
-};
-
-using HandleIds = std::unordered_map<std::string, HandleId>;  // by path
-
-// The kernel takes a number as C does, a UUID with or without its dashes and colons
-// (nfs-utils support/nfs/exports.c).
-std::string normal_fsid(std::string_view text) {
-  if (text.empty()) return {};
-  if (equals_ignoring_case(text, "root")) return "0";
-  const bool is_number = text.size() <= 10 && text.find_first_of("-:") == std::string_view::npos;
-  if (is_number) {
-    const std::string digits(text);
-    char* end = nullptr;
-    const unsigned long number = std::strtoul(digits.c_str(), &end, 0);
-    if (*end == '\0') return std::to_string(number);
-  }
-  std::string uuid;
-  for (const char c : text) {
-    if (c != '-' && c != ':') uuid += to_lower(c);
-  }
-  return uuid;
-}
-
-HandleId id_of(const LinuxExport& entry) {
-  for (const LinuxRule& rule : entry.rules) {
-    if (!rule.fsid.empty()) return {normal_fsid(rule.fsid.text), rule.fsid, entry.span};
-  }
-  return {{}, {}, entry.span};
-}
-
-// A handle of NFS-Ganesha begins with the number of its export.
-HandleId id_of(const GaneshaExport& entry) {
-  if (!entry.export_id) return {{}, {}, entry.span};
-  return {std::to_string(*entry.export_id), entry.export_id_text, entry.span};
-}
-
-HandleIds handle_ids(const Server& server) {
-  HandleIds ids;
-  const auto add = [&](const auto& exports) {
-    for (const auto& entry : exports) {
-      if (!entry.lost_to)
-        ids.try_emplace(std::string(CleanPath(entry.path.text).view()), id_of(entry));
-    }
-  };
-  const ExportsTable& table = *table_of(server);
-  if (const auto* const linux_exports = std::get_if<LinuxExports>(&table.content)) {
-    add(linux_exports->exports);
-  } else if (const auto* const ganesha = std::get_if<GaneshaExports>(&table.content)) {
-    add(ganesha->exports);
-  }
-  return ids;
-}
 
 struct Difference {
   std::string path;
@@ -97,14 +37,6 @@ std::unordered_map<std::string, Difference> differences_of(const HandleIds& acti
     found.emplace(path, Difference{path, id, there->second, in_use.count(id.id) != 0});
   }
   return found;
-}
-
-// The path of the export that a mounted path belongs to; empty when there is none.
-std::string export_above(const HandleIds& ids, std::string_view path) {
-  for (; !path.empty(); path = parent_of(path)) {
-    if (const auto found = ids.find(std::string(path)); found != ids.end()) return found->first;
-  }
-  return {};
 }
 
 // The differences of one head that have the same consequence: one cause.
@@ -141,27 +73,28 @@ void describe(const Context& context, const HeadPair& pair, const Renumbered& re
 }
 
 void compare(const Context& context, const HeadPair& pair, Sink& sink) {
-  const HandleIds active = handle_ids(*pair.active);
-  const auto differences = differences_of(active, handle_ids(*pair.head));
+  const HandleIds active = handle_ids(*table_of(*pair.active));
+  const auto differences = differences_of(active, handle_ids(*table_of(*pair.head)));
   if (differences.empty()) return;
   std::array<Renumbered, 2> found;  // by used_otherwise
   for (const JudgedMount& judged : context.mounts()) {
     if (judged.mount->server != pair.server || !faults_of(judged).empty()) continue;
     const CleanPath path(judged.mount->asked);
-    const auto difference = differences.find(export_above(active, path.view()));
-    if (difference == differences.end()) continue;
-    const Difference& export_ = difference->second;
-    const std::string pattern = path_pattern(*judged.node, export_.path);
-    Draft& draft = sink.cause(std::string(pair.head->name) + (export_.used_otherwise ? "|" : ""));
+    const auto at = differences.find(export_above(active, path.view()));
+    if (at == differences.end()) continue;
+    const Difference& difference = at->second;
+    const std::string pattern = path_pattern(*judged.node, difference.path);
+    Draft& draft =
+        sink.cause(std::string(pair.head->name) + (difference.used_otherwise ? "|" : ""));
     if (draft.fresh) draft.path_pattern = pattern;
     if (draft.path_pattern != pattern) draft.path_pattern.clear();
-    draft.add_subject(judged.subject, export_.path);
+    draft.add_subject(judged.subject, difference.path);
     if (draft.several_paths) draft.finding.path = draft.path_pattern;
-    Renumbered& renumbered = found[export_.used_otherwise ? 1 : 0];
-    if (!renumbered.seen.insert(&export_).second) continue;
-    renumbered.exports.push_back(&export_);
-    draft.add_location(export_.head.text.span);
-    draft.add_location(export_.active.text.span);
+    Renumbered& renumbered = found[difference.used_otherwise ? 1 : 0];
+    if (!renumbered.seen.insert(&difference).second) continue;
+    renumbered.exports.push_back(&difference);
+    draft.add_location(difference.head.text.span);
+    draft.add_location(difference.active.text.span);
   }
   for (const Renumbered& renumbered : found) {
     if (renumbered.exports.empty()) continue;

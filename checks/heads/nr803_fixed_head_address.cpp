@@ -26,7 +26,7 @@ class Finder {
       if (redirection.outcome != Redirect::kDone) continue;
       const auto [known, is_new] = by_redirection_.try_emplace(&redirection);
       if (is_new) known->second = judge(redirection);
-      if (known->second.kind != Kind::kNone) report_node(plan, redirection, known->second);
+      if (!known->second.head.empty()) report_node(plan, redirection, known->second);
     }
   }
 
@@ -41,50 +41,42 @@ class Finder {
   }
 
  private:
-  enum class Kind : std::uint8_t { kNone, kName, kAddress };
-  struct Verdict {
-    Kind kind = Kind::kNone;
-    HeadName head;
-  };
-
   // What mkdsklsnode writes for this nfsserver.
-  Verdict judge(const Redirection& redirection) const {
+  HeadName judge(const Redirection& redirection) const {
     const HeadName by_name = head_by_name(site_, redirection.host);
-    if (!by_name.head.empty()) return {Kind::kName, by_name};
+    if (!by_name.head.empty()) return by_name;
     if (redirection.addresses.size() != 1) return {};  // NR804
     const Address& address = redirection.addresses.front().address;
     if (!site_.names->resolves_to(redirection.host, address)) return {};  // NR303
     const std::string_view owner = head_with_address(site_, redirection.host, address);
-    if (owner.empty()) return {};
-    return {Kind::kAddress, {owner, redirection.host}};
+    return {owner, redirection.host};
   }
 
-  void report_node(const NodePlan& plan, const Redirection& redirection, const Verdict& verdict) {
+  void report_node(const NodePlan& plan, const Redirection& redirection, const HeadName& found) {
     const Node& node = context_.node(plan);
-    const std::string head(verdict.head.head);
-    Draft& draft = sink_.cause("node|" + head + (verdict.kind == Kind::kName ? "" : "|address"));
+    const std::string head(found.head);
+    const bool by_name = equals_ignoring_case(short_name(redirection.host), head);
+    Draft& draft = sink_.cause("node|" + head + (by_name ? "" : "|address"));
     draft.add_subject(context_.subject(plan));
     const NameAnswer* const answer =
         redirection.addresses.empty() ? nullptr : &redirection.addresses.front();
-    const bool by_name = verdict.kind == Kind::kName;
     draft.add_location(by_name ? node.nfsserver.where : answer->where);
     if (!draft.fresh) return;
     start(head, draft.finding);
-    const std::string family(verdict.head.family);
+    const std::string family(found.family);
+    draft.finding.evidence = context_.line(by_name ? node.nfsserver.where : answer->where);
+    const std::string loss = ": their mounts do not move to another head when " + head + " is down";
     if (by_name) {
-      draft.finding.message = "the nfsserver of {nodes} is " + head + ", likely one head of " +
-                              family + ": their mounts do not move to another head when " + head +
-                              " is down";
-      draft.finding.evidence = context_.line(node.nfsserver.where);
-      draft.finding.remedy = remedy_name(family);
+      draft.finding.message =
+          "the nfsserver of {nodes} is " + head + ", likely one head of " + family + loss;
+      draft.finding.remedy =
+          "on the management node: chdef -t node -o {nodes} nfsserver=" + family +
+          "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + family;
       return;
     }
     draft.add_location(node.nfsserver.where);
-    const std::string address = answer->address.text();
-    draft.finding.message = family + ", the nfsserver of {nodes}, is " + address +
-                            ", likely the own address of " + head +
-                            ": their mounts do not move to another head when " + head + " is down";
-    draft.finding.evidence = context_.line(answer->where);
+    draft.finding.message = family + ", the nfsserver of {nodes}, is " + answer->address.text() +
+                            ", likely the own address of " + head + loss;
     draft.finding.remedy = "write the address that moves between the heads for " + family +
                            " in /etc/hosts of every server\nthen, on the management node: "
                            "mkdsklsnode -f {nodes}, and copy the nodes' files to the server";
@@ -142,9 +134,9 @@ class Finder {
     const Mount& mount = *judged.mount;
     const std::string text(mount.server_text);
     const Span row = row_naming(judged, head);
+    if (mount.stage == Stage::kOverlay && !row.is_set()) return;  // an old line: NR417
     Draft& draft =
-        sink_.cause("mount|" + text + "|" + (row.is_set() ? context_.where(row) : "file") + "|" +
-                    std::string(word(mount.purpose)));
+        sink_.cause("mount|" + text + "|" + (row.is_set() ? context_.where(row) : "boot files"));
     draft.add_subject(judged.subject, mount.asked);
     draft.add_location(row);
     draft.add_location(mount.origin);
@@ -157,7 +149,9 @@ class Finder {
     const std::string name(head.head);
     const std::string family(head.family);
     const std::string text(mount.server_text);
-    finding.message = "{nodes} mount " + std::string(noun(mount.purpose)) + " from " + text +
+    finding.message = "{nodes} mount " +
+                      (row.is_set() ? std::string(noun(mount.purpose)) : "their image") + " from " +
+                      text +
                       (Address::parse(text) ? ", likely the own address of " + name
                                             : ", likely one head of " + family) +
                       ": it does not move to another head when " + name + " is down";
@@ -179,16 +173,11 @@ class Finder {
     finding.certainty = Certainty::kLikely;
   }
 
-  static std::string remedy_name(const std::string& family) {
-    return "on the management node: chdef -t node -o {nodes} nfsserver=" + family +
-           "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + family;
-  }
-
   const Context& context_;
   const Site& site_;
   Sink& sink_;
   BootEdits edits_;
-  std::unordered_map<const Redirection*, Verdict> by_redirection_;
+  std::unordered_map<const Redirection*, HeadName> by_redirection_;
   std::unordered_map<std::string_view, HeadName> by_text_;
 };
 

@@ -29,6 +29,7 @@ std::vector<NameAnswer> distinct(const std::vector<NameAnswer>& answers) {
 
 std::string text_of(const std::vector<NameAnswer>& addresses) {
   std::vector<std::string> texts;
+  texts.reserve(addresses.size());
   for (const NameAnswer& answer : addresses) texts.push_back(answer.address.text());
   return join(texts, ", ");
 }

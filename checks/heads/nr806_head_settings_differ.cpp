@@ -1,5 +1,3 @@
-#include <array>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -8,6 +6,7 @@
 #include "base/text.h"
 #include "checks/common/export_lists.h"
 #include "checks/common/heads.h"
+#include "checks/common/nfs_settings.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -15,102 +14,11 @@ namespace nfsready::checks {
 
 namespace {
 
-// What nfs.conf(5) takes when a setting is not there.
-struct Default {
-  std::string_view section;
-  std::string_view name;
-  std::string_view value;
-};
-constexpr std::array<Default, 16> kDefaults = {{
-    {"nfsd", "vers2", "n"},
-    {"nfsd", "vers3", "y"},
-    {"nfsd", "vers4", "y"},
-    {"nfsd", "vers4.0", "y"},
-    {"nfsd", "vers4.1", "y"},
-    {"nfsd", "vers4.2", "y"},
-    {"nfsd", "tcp", "y"},
-    {"nfsd", "udp", "n"},
-    {"nfsd", "port", "2049"},
-    {"nfsd", "rdma", "n"},
-    {"mountd", "port", "0"},
-    {"mountd", "manage-gids", "n"},
-    {"lockd", "port", "0"},
-    {"lockd", "udp-port", "0"},
-    {"statd", "port", "0"},
-    {"statd", "outgoing-port", "0"},
-}};
-
-constexpr std::array<std::string_view, 5> kSections = {"nfsd", "mountd", "lockd", "statd",
-                                                       "exportfs"};
-
-const Default* find_default(std::string_view section, std::string_view name) {
-  for (const Default& one : kDefaults) {
-    if (one.section == section && one.name == name) return &one;
-  }
-  return nullptr;
-}
-
-// Numbers are switches where the default is one.
-std::string normal_value(std::string_view value, const Default* usual) {
-  const std::string text = to_lower(value);
-  const bool is_switch = usual != nullptr && (usual->value == "y" || usual->value == "n");
-  if (is_switch && (text == "1" || text == "0")) return text == "1" ? "y" : "n";
-  for (const std::string_view yes : {"y", "yes", "t", "true", "on"}) {
-    if (text == yes) return "y";
-  }
-  for (const std::string_view no : {"n", "no", "f", "false", "off"}) {
-    if (text == no) return "n";
-  }
-  return text;
-}
-
-struct Setting {
-  std::string value;  // empty: not set, and without a known default
-  Span where;
-};
-
-Setting setting_of(const NfsConf& conf, std::string_view section, std::string_view name) {
-  const NfsConfSetting* const found = conf.find(section, name);
-  const Default* const usual = find_default(section, name);
-  if (found != nullptr) {
-    return {normal_value(found->value.text, usual), join(found->name.span, found->value.span)};
-  }
-  return {usual == nullptr ? std::string() : std::string(usual->value), {}};
-}
-
-struct Difference {
-  std::string name;  // "nfsd threads"
-  Setting active;
-  Setting head;
-};
-
-using SettingName = std::pair<std::string_view, std::string>;  // section and name
-
-std::vector<Difference> differences_of(const NfsConf& active, const NfsConf& head) {
-  std::map<SettingName, int> names;
-  for (const NfsConf* conf : {&active, &head}) {
-    for (const NfsConfSetting& setting : conf->settings) {
-      for (const std::string_view section : kSections) {
-        if (!equals_ignoring_case(setting.section.text, section)) continue;
-        names.emplace(SettingName{section, to_lower(setting.name.text)}, 0);
-      }
-    }
-  }
-  std::vector<Difference> found;
-  for (const auto& [name, unused] : names) {
-    const Setting here = setting_of(active, name.first, name.second);
-    const Setting there = setting_of(head, name.first, name.second);
-    if (here.value == there.value) continue;
-    found.push_back({std::string(name.first) + " " + name.second, here, there});
-  }
-  return found;
-}
-
-std::string shown(const Setting& setting) {
+std::string shown(const NfsSetting& setting) {
   return setting.value.empty() ? "not set" : setting.value;
 }
 
-void add_places(const HeadPair& pair, const Difference& difference, Draft& draft) {
+void add_places(const HeadPair& pair, const SettingDifference& difference, Draft& draft) {
   for (const auto& [setting, server] :
        {std::pair(&difference.head, pair.head), std::pair(&difference.active, pair.active)}) {
     const bool is_set = setting->where.is_set();
@@ -121,8 +29,8 @@ void add_places(const HeadPair& pair, const Difference& difference, Draft& draft
 // Settings without a known effect on the mounts of the run: ports, threads and the like.
 void compare_rest(const HeadPair& pair, const std::set<std::string>& told, Sink& sink) {
   std::string list;
-  for (const Difference& difference :
-       differences_of(pair.active->nfs_conf->content, pair.head->nfs_conf->content)) {
+  for (const SettingDifference& difference :
+       setting_differences(pair.active->nfs_conf->content, pair.head->nfs_conf->content)) {
     if (told.count(std::string(pair.head->name) + "|" + difference.name) != 0) continue;
     Draft& draft = sink.cause("rest|" + std::string(pair.head->name));
     add_places(pair, difference, draft);
@@ -147,7 +55,7 @@ void compare_rest(const HeadPair& pair, const std::set<std::string>& told, Sink&
 Span place_of_settings(const Server& server, int version) {
   if (server.nfs_conf) {
     const std::string name = "vers" + std::to_string(version);
-    const Setting setting = setting_of(server.nfs_conf->content, "nfsd", name);
+    const NfsSetting setting = nfs_setting(server.nfs_conf->content, "nfsd", name);
     return setting.where.is_set() ? setting.where : server.nfs_conf->start();
   }
   return Span{table_of(server)->files.front(), 0, 0};

@@ -44,6 +44,7 @@ struct Unresolved {
 
 std::string names_of(const Site& site, const std::vector<std::uint32_t>& servers) {
   std::vector<std::string> names;
+  names.reserve(servers.size());
   for (const std::uint32_t server : servers) names.emplace_back(site.servers[server].name);
   return join(names, ", ");
 }

@@ -101,29 +101,27 @@ std::string remedy(const Site& site, const BootEdits& edits, std::string_view na
          remedy_mkdsklsnode();
 }
 
-void report(const Context& context, BootEdits& edits, std::string_view name,
-            const Question& question, const Party& wrong, const Party& meant, Sink& sink) {
-  const Site& site = context.site();
-  const Server& server = site.servers[wrong.server];
-  const std::string address = wrong.first().address.text();
-  Draft& draft = sink.cause("server|" + std::string(name) + "|" + address);
-  draft.add_location(wrong.first().where);
-  if (draft.fresh) draft.add_location(meant.first().where);
+// Puts the nodes of the service node that is wrong into the finding.
+void add_nodes(const Context& context, const BootEdits& edits, const Question& question,
+               const Party& wrong, Draft& draft) {
   for (const std::uint32_t i : question.nodes) {
-    const Node& node = context.node(context.plans()[i]);
-    const auto& servers = node.service_nodes;
+    const auto& servers = context.node(context.plans()[i]).service_nodes;
     if (std::find(servers.begin(), servers.end(), wrong.server) == servers.end()) continue;
     draft.finding.subjects.push_back({i, Subject::kWholeNode});
     const Harm harm = edits.harm_of(question.external, wrong.first().address);
     draft.finding.effect = harm.effect;
     draft.finding.certainty = harm.certainty;
   }
-  if (!draft.fresh) return;
-  const std::string meant_address = meant.first().address.text();
+}
+
+void describe(const Context& context, const BootEdits& edits, std::string_view name,
+              const Party& wrong, const Party& meant, Draft& draft) {
+  const Site& site = context.site();
+  const Server& server = site.servers[wrong.server];
   draft.finding.server = server.name;
-  draft.finding.message = std::string(name) + " is " + address + " on " + std::string(server.name) +
-                          ", but " + meant_address + " on " +
-                          std::string(site.servers[meant.server].name) + ": " +
+  draft.finding.message = std::string(name) + " is " + wrong.first().address.text() + " on " +
+                          std::string(server.name) + ", but " + meant.first().address.text() +
+                          " on " + std::string(site.servers[meant.server].name) + ": " +
                           consequence(site, edits, wrong);
   draft.finding.evidence =
       context.line(wrong.first().where) + "\n" + context.line(meant.first().where);
@@ -138,7 +136,11 @@ void run(const Context& context, Sink& sink) {
     const Party& meant = most_trusted(context.site(), question, parties);
     for (const Party& party : parties) {
       if (holds(meant.answers, party.first().address)) continue;
-      report(context, edits, name, question, party, meant, sink);
+      Draft& draft = sink.cause("server|" + std::string(name) + "|" + party.first().address.text());
+      draft.add_location(party.first().where);
+      if (draft.fresh) draft.add_location(meant.first().where);
+      add_nodes(context, edits, question, party, draft);
+      if (draft.fresh) describe(context, edits, name, party, meant, draft);
     }
   }
 }

@@ -44,13 +44,13 @@ Locations locations_of(const Context& context, const BootEdits& edits) {
   return locations;
 }
 
-std::string_view most_common(const std::vector<Location>& locations) {
-  std::map<std::string_view, std::size_t> counts;
-  for (const Location& location : locations) ++counts[location.path.text];
-  const auto best =
-      std::max_element(counts.begin(), counts.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  return best->first;
+const Location& most_common(const std::vector<Location>& locations) {
+  std::map<std::string, std::size_t> counts;
+  for (const Location& location : locations) ++counts[normalise_path(location.path.text)];
+  return *std::max_element(
+      locations.begin(), locations.end(), [&](const Location& a, const Location& b) {
+        return counts[normalise_path(a.path.text)] < counts[normalise_path(b.path.text)];
+      });
 }
 
 bool uses(const Image& image, std::string_view resource) {
@@ -75,31 +75,34 @@ void add_nodes_of(const Context& context, std::uint32_t server, std::string_view
   }
 }
 
+void report_location(const Context& context, std::string_view resource, const Location& location,
+                     const Location& usual, Sink& sink) {
+  const Server& server = context.site().servers[location.server];
+  const std::string name(resource);
+  Draft& draft = sink.cause("nim|" + name + "|" + std::string(location.path.text));
+  add_nodes_of(context, location.server, resource, draft);
+  draft.add_location(location.path.span);
+  if (!draft.fresh) return;
+  draft.add_location(usual.path.span);
+  Finding& finding = draft.finding;
+  finding.server = server.name;
+  finding.severity = Severity::kWarning;
+  finding.message = "the NIM resource " + name + " lies at " + std::string(location.path.text) +
+                    " on " + std::string(server.name) + ", but at " + std::string(usual.path.text) +
+                    " on " + std::string(context.site().servers[usual.server].name) +
+                    ": an external server would have to hold it at both";
+  finding.evidence = context.line(location.path.span) + "\n" + context.line(usual.path.span);
+  finding.remedy = remedy_image_again(server.name, image_with(context.site(), resource)) +
+                   " to the path it has there";
+}
+
 void compare_service_nodes(const Context& context, const BootEdits& edits, Sink& sink) {
   for (const auto& [resource, locations] : locations_of(context, edits)) {
-    const std::string_view usual = most_common(locations);
+    const Location& usual = most_common(locations);
+    const std::string usual_path = normalise_path(usual.path.text);
     for (const Location& location : locations) {
-      if (location.path.text == usual) continue;
-      const Server& server = context.site().servers[location.server];
-      const std::string name(resource);
-      Draft& draft = sink.cause("nim|" + name + "|" + std::string(location.path.text));
-      add_nodes_of(context, location.server, resource, draft);
-      draft.add_location(location.path.span);
-      if (!draft.fresh) continue;
-      const auto other = std::find_if(locations.begin(), locations.end(),
-                                      [&](const Location& one) { return one.path.text == usual; });
-      const std::string other_server(context.site().servers[other->server].name);
-      draft.add_location(other->path.span);
-      Finding& finding = draft.finding;
-      finding.server = server.name;
-      finding.severity = Severity::kWarning;
-      finding.message = "the NIM resource " + name + " lies at " + std::string(location.path.text) +
-                        " on " + std::string(server.name) + ", but at " + std::string(usual) +
-                        " on " + other_server +
-                        ": an external server would have to hold it at both";
-      finding.evidence = context.line(location.path.span) + "\n" + context.line(other->path.span);
-      finding.remedy = remedy_image_again(server.name, image_with(context.site(), resource)) +
-                       " to the path it has there";
+      if (normalise_path(location.path.text) == usual_path) continue;
+      report_location(context, resource, location, usual, sink);
     }
   }
 }

@@ -26,8 +26,9 @@ void describe(const Context& context, const Node& node, const Server& backup, Dr
                     std::string(primary.name) + " fails";
   finding.evidence = context.line(node.servicenode.where);
   finding.remedy =
-      "on the management node: mkdsklsnode -b {nodes}\nthen copy the nodes' files of " +
-      std::string(backup.name) + " to the external server";
+      "on the management node: mkdsklsnode -b {nodes}\nand leave the copies on the external server "
+      "as they are: those of " +
+      std::string(primary.name) + " are in use";
 }
 
 void run(const Context& context, Sink& sink) {

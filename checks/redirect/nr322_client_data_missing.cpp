@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/missing_evidence.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -41,6 +42,7 @@ class Finder {
       : context_(context),
         sink_(sink),
         edits_(context),
+        unreadable_(context.site()),
         root_folders_(context.site().servers.size()) {}
 
   void look(const NodePlan& plan) {
@@ -68,11 +70,25 @@ class Finder {
     if (hosts && filesystems) return;
     const Node& node = context_.node(plan);
     if (!others_are_there(node, server, files.root)) return;
+    if (!hosts && is_unreadable(node, server, files.root, "hosts")) return;  // NR902
+    if (!filesystems && is_unreadable(node, server, files.root, "filesystems")) return;
     report(plan, files, server, role,
            hosts         ? "filesystems"
            : filesystems ? "hosts"
                          : "hosts and filesystems",
            etc);
+  }
+
+  [[nodiscard]] bool is_unreadable(const Node& node, std::uint32_t server, const std::string& root,
+                                   std::string_view file) const {
+    if (unreadable_.empty()) return false;
+    const std::string folder =
+        "servers/" + std::string(context_.site().servers[server].name) + root;
+    const std::string path =
+        node.kind == NodeKind::kStateless
+            ? folder + "/etc/" + std::string(file)
+            : folder + "/etc/.client_data/" + std::string(file) + "." + std::string(node.nim_name);
+    return unreadable_.gap_of(path) != nullptr;
   }
 
   // Files of other nodes were collected from the same folder.
@@ -160,6 +176,7 @@ class Finder {
   const Context& context_;
   Sink& sink_;
   BootEdits edits_;
+  UnreadableFiles unreadable_;
   std::vector<std::unordered_set<std::string_view>> root_folders_;  // by server
 };
 

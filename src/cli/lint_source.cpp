@@ -31,6 +31,21 @@ std::vector<const SourceFile*> find_included(std::string_view path, const std::s
   return {file.value()};
 }
 
+// Takes those files of /etc/exports.d out that exportfs does not read. A file that is given alone
+// is judged whatever its name.
+std::vector<const SourceFile*> take_ignored(std::vector<const SourceFile*>& files) {
+  constexpr std::string_view kFolder = "exports.d/";
+  const auto ignored = std::stable_partition(files.begin(), files.end(), [&](const auto* file) {
+    const std::string_view path = file->name();
+    const std::size_t name = path.rfind('/') + 1;
+    return !path.substr(0, name).ends_with(kFolder) || is_read_drop_in(path.substr(name));
+  });
+  if (ignored == files.begin()) return {};
+  std::vector<const SourceFile*> taken(ignored, files.end());
+  files.erase(ignored, files.end());
+  return taken;
+}
+
 Result<bool> add_names(const LintRequest& request, LintSource& lint) {
   Site& site = *lint.site;
   if (!request.hosts.empty()) {
@@ -78,6 +93,11 @@ Result<std::unique_ptr<LintSource>> read_lint_source(const LintRequest& request)
   server.kind = server_kind(lint->dialect);
   server.recognised = recognised;
   if (auto added = add_names(request, *lint); !added) return added.error();
+  if (lint->dialect == Dialect::kLinux) {
+    for (const SourceFile* const file : take_ignored(files)) {
+      server.ignored_exports.push_back(parse_exports(Dialect::kLinux, {file}));
+    }
+  }
   server.exports = parse_exports(lint->dialect, files, [&](std::string_view path) {
     return find_included(path, request.files.front(), lint->sources);
   });

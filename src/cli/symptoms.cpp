@@ -168,7 +168,7 @@ std::vector<RankedCause> rank_causes(const std::vector<Symptom>& symptoms, const
                                      const NodePlan& plan) {
   std::vector<RankedCause> causes;
   for (const Finding& finding : run.findings) {
-    if (finding.subjects.empty()) continue;
+    if (finding.subjects.empty() || finding.suppressed) continue;
     int score = 0;
     for (const Symptom& symptom : symptoms) score += score_of(symptom, finding, plan);
     if (score > 0) causes.push_back({&finding, score});

@@ -36,25 +36,32 @@ std::string shown_nodes(const std::vector<std::string_view>& names) {
   return folded.size() <= kLongest ? folded : plural(names.size(), "node");
 }
 
+// A noderange to be typed: never a number, however long it is.
+std::string typed_nodes(const std::vector<std::string_view>& names) {
+  constexpr std::size_t kLongest = 1000;
+  std::string folded = fold_names(names);
+  return folded.size() <= kLongest ? folded : "<these nodes, as the JSON report lists them>";
+}
+
 std::string colon_list(const std::vector<std::string_view>& names) {
   constexpr std::size_t kMany = 16;
-  if (names.size() > kMany) return shown_nodes(names);
+  if (names.size() > kMany) return "<these nodes, separated by colons>";
   std::string list;
   for (const std::string_view name : names) list.append(list.empty() ? "" : ":").append(name);
   return list;
 }
 
 void fill_in(std::string& text, const std::vector<std::string_view>& names,
-             const std::string& path) {
+             const std::string& nodes, const std::string& path) {
   if (text.find('{') == std::string::npos) return;
   const bool one = names.size() == 1;
-  replace_all(text, "{nodes}", shown_nodes(names));
+  replace_all(text, "{nodes}", nodes);
   replace_all(text, "{count}", plural(names.size(), "node"));
   replace_all(text, "{s}", one ? "s" : "");
   replace_all(text, "{are}", one ? "is" : "are");
   replace_all(text, "{have}", one ? "has" : "have");
   replace_all(text, "{node}", one ? names.front() : "<node>");
-  replace_all(text, "{for each}", one ? "" : "for each <node> of " + shown_nodes(names) + ": ");
+  replace_all(text, "{for each}", one ? "" : "for each <node> of " + nodes + ": ");
   replace_all(text, "{colons}", colon_list(names));
   replace_all(text, "{path}", path);
 }
@@ -73,9 +80,10 @@ Finding settled(Draft& draft) {
 
 void fill_in(Finding& finding, const RunResult& run) {
   const std::vector<std::string_view> names = nodes_of(finding, run);
-  for (std::string* text : {&finding.message, &finding.remedy, &finding.evidence}) {
-    fill_in(*text, names, finding.path);
+  for (std::string* text : {&finding.message, &finding.evidence}) {
+    fill_in(*text, names, shown_nodes(names), finding.path);
   }
+  fill_in(finding.remedy, names, typed_nodes(names), finding.path);
 }
 
 std::vector<NodeResult> node_results(const Context& context) {

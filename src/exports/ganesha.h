@@ -36,6 +36,7 @@ struct GaneshaPermissions {
   Span flavours_span;
   Span privileged_port_span;
   Span versions_span;
+  Span anon_uid_span;
 };
 
 // A permission option that does not count as it was meant: its name or its value is misspelt, or it
@@ -90,9 +91,10 @@ struct GaneshaExport {
 };
 
 struct GaneshaExports {
-  GaneshaPermissions defaults;              // EXPORT_DEFAULTS
+  GaneshaPermissions defaults;  // EXPORT_DEFAULTS
   std::vector<GaneshaSlip> default_slips;
   std::optional<VersionSet> core_versions;  // NFS_CORE_PARAM Protocols
+  Span core_versions_span;                  // the option; not set when it is built in
   bool mount_path_pseudo = false;           // NFS_CORE_PARAM Mount_Path_Pseudo
   std::vector<GaneshaExport> exports;
   std::optional<std::uint32_t> fatal;  // index of the problem that keeps the server from

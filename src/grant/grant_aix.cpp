@@ -333,7 +333,7 @@ Grant AixGrants::without_entry(const Asking& asking) const {
                     " is exported in the same file system");
   grant.certain = table_.mount_points_known();
   if (gives_access(judge(refused->entry, asking))) {
-    grant.blame = exports_[refused->because_of].path.span;
+    grant.blame = exports_[refused->entry].path.span;
   }
   return grant;
 }

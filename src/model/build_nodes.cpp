@@ -215,7 +215,10 @@ class NodeReader {
         node.service_nodes.push_back(server);
       }
     }
-    if (!named.is_set() && site_.management_node != kNoIndex) {
+    // Without the table nobody can tell whether the attribute is set.
+    const XcatTable* const noderes = site_.table("noderes");
+    const bool is_known = node.in_lsdef || (noderes != nullptr && !noderes->columns().empty());
+    if (!named.is_set() && is_known && site_.management_node != kNoIndex) {
       node.service_nodes.push_back(site_.management_node);
     }
   }

@@ -226,8 +226,7 @@ Dialect exports_dialect(const ExportsFiles& files, const Server& server) {
 std::vector<const SourceFile*> linux_files(const ExportsFiles& files, Server& server) {
   std::vector<const SnapshotFile*> drop_ins;
   for (const SnapshotFile* file : files.drop_ins) {
-    const std::string_view name = file_name_of(file->host_path);
-    if (name.ends_with(".exports") && !name.starts_with('.')) {
+    if (is_read_drop_in(file_name_of(file->host_path))) {
       drop_ins.push_back(file);
     } else {
       server.ignored_exports.push_back(parse_exports(Dialect::kLinux, {file->source}));

@@ -116,8 +116,11 @@ void StateliteReader::substitute(std::string_view text, bool always, const Node&
     const Value value = look_up(table, column, node, stanza);
     if (!value.is_decided()) return VariableValue{Kind::kUndecidable, value.undecidable};
     if (value.is_set()) return VariableValue{Kind::kValue, value.text};
-    const bool known = site_.table(table) != nullptr || is_xcat_table(table);
-    return VariableValue{known ? Kind::kNoValue : Kind::kUnknownTable, {}};
+    const XcatTable* const dumped = site_.table(table);
+    if (dumped != nullptr && !dumped->columns().empty()) return VariableValue{Kind::kNoValue, {}};
+    if (!is_xcat_table(table)) return VariableValue{Kind::kUnknownTable, {}};
+    return VariableValue{Kind::kUndecidable, site_.texts.keep("the table " + std::string(table) +
+                                                              " was not collected")};
   };
   const LiteLocation location = split_lite_location(text);
   const auto part = [&](std::string_view written, auto&& substitute_part) {

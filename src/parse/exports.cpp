@@ -16,6 +16,10 @@ void parse_each(const std::vector<const SourceFile*>& files, ExportsTable& table
 
 }  // namespace
 
+bool is_read_drop_in(std::string_view file_name) {
+  return file_name.ends_with(".exports") && !file_name.starts_with('.');
+}
+
 ExportsTable parse_exports(Dialect dialect, const std::vector<const SourceFile*>& files,
                            const FindIncluded& find_included) {
   ExportsTable table;

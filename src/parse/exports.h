@@ -16,6 +16,10 @@ namespace nfsready {
 // or could be anything. Never fails.
 [[nodiscard]] std::optional<Dialect> recognise_dialect(std::string_view text);
 
+// Whether exportfs reads a file of that name in /etc/exports.d (nfs-utils
+// support/export/export.c): its name ends in ".exports" and does not begin with a dot.
+[[nodiscard]] bool is_read_drop_in(std::string_view file_name);
+
 // Finds a file named by an include of another one. `path` is as written in the configuration.
 // Returns no files when there is none: a Ganesha server then does not start.
 using FindIncluded = std::function<std::vector<const SourceFile*>(std::string_view path)>;

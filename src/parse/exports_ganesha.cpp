@@ -126,6 +126,7 @@ void ConfigurationReader::read_core() {
   for_each_block(tree_, "NFS_CORE_PARAM", [&](const GaneshaNode& block) {
     protocols.begin_block();
     exports_.mount_path_pseudo = false;
+    exports_.core_versions_span = {};
     for (const GaneshaNode& node : block.children) read_core_option(node, protocols);
     exports_.core_versions = protocols.versions();
   });
@@ -134,7 +135,10 @@ void ConfigurationReader::read_core() {
 
 void ConfigurationReader::read_core_option(const GaneshaNode& node,
                                            GaneshaCoreProtocols& protocols) {
-  if (protocols.take(node, faults_)) return;
+  if (protocols.take(node, faults_)) {
+    exports_.core_versions_span = node.name.span;
+    return;
+  }
   if (is_named(node, "Mount_Path_Pseudo")) {
     exports_.mount_path_pseudo = boolean_of(node, faults_).value_or(exports_.mount_path_pseudo);
   } else if (is_any_of(node, kCoreBooleans)) {

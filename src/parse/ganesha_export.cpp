@@ -327,7 +327,8 @@ std::optional<std::uint32_t> GaneshaExportReader::check_unique(Draft& draft) {
   if (ids_.count(*result.export_id) > 0) {
     problem =
         faults_.severe(result.export_id_text.empty() ? result.span : result.export_id_text.span,
-                       "an earlier EXPORT has the Export_Id " + std::to_string(*result.export_id));
+                       "an earlier EXPORT has the Export_Id " + std::to_string(*result.export_id),
+                       "write a number that no other EXPORT has");
   }
   if (!draft.has_file_system) {
     if (draft.no_file_system) return draft.no_file_system;
@@ -339,16 +340,19 @@ std::optional<std::uint32_t> GaneshaExportReader::check_unique(Draft& draft) {
   }
   if (draft.has_tag && tags_.count(result.tag.text) > 0) {
     problem =
-        faults_.severe(result.tag.span, "an earlier EXPORT has the Tag " + quoted(result.tag.text));
+        faults_.severe(result.tag.span, "an earlier EXPORT has the Tag " + quoted(result.tag.text),
+                       "write a Tag of its own");
   }
   if (draft.has_pseudo && pseudos_.count(result.pseudo.text) > 0) {
     problem = faults_.severe(result.pseudo.span,
-                             "an earlier EXPORT has the Pseudo path " + quoted(result.pseudo.text));
+                             "an earlier EXPORT has the Pseudo path " + quoted(result.pseudo.text),
+                             "write a Pseudo path of its own");
   }
   if (!draft.has_pseudo && !draft.has_tag && paths_.count(result.path.text) > 0) {
-    problem = faults_.severe(result.path.span, "an earlier EXPORT has the Path " +
-                                                   quoted(result.path.text) +
-                                                   ", and this one has neither Pseudo nor Tag");
+    problem = faults_.severe(result.path.span,
+                             "an earlier EXPORT has the Path " + quoted(result.path.text) +
+                                 ", and this one has neither Pseudo nor Tag",
+                             "write a Pseudo path of its own");
   }
   if (problem) return problem;
   ids_.insert(*result.export_id);

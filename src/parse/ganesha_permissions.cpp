@@ -296,7 +296,7 @@ bool GaneshaOptionBits::take_words(const GaneshaNode& node, GaneshaFaults& fault
 void GaneshaOptionBits::note_repeated(const GaneshaNode& node, std::uint32_t mask,
                                       GaneshaFaults& faults) {
   if ((mask & (kAccessBits | kSquashBits)) == 0) return;
-  if ((given_ & mask) != 0) {
+  if ((given_ & mask) != 0 && says_otherwise(node, mask)) {
     faults.note(ProblemKind::kContradiction, node.name.span,
                 quoted(node.name.text) +
                     " is given more than once in one block: NFS-Ganesha 4.3 joins the values",
@@ -305,6 +305,15 @@ void GaneshaOptionBits::note_repeated(const GaneshaNode& node, std::uint32_t mas
     note_slip(node, node.name.span, true);
   }
   given_ |= mask;
+}
+
+bool GaneshaOptionBits::says_otherwise(const GaneshaNode& node, std::uint32_t mask) const {
+  Problems unheard;
+  GaneshaFaults silent(unheard);
+  GaneshaOptionBits alone;
+  alone.begin_block();
+  if (!alone.take(node, silent) || (alone.set_ & mask) == 0) return false;
+  return (alone.options_ & mask) != (options_ & mask);
 }
 
 void GaneshaOptionBits::note_slip(const GaneshaNode& meant, const Span& where, bool repeated) {
@@ -339,7 +348,9 @@ bool GaneshaOptionBits::take_anonymous(const GaneshaNode& node, GaneshaFaults& f
   constexpr GaneshaRange kIds = {std::numeric_limits<std::int32_t>::min(),
                                  std::numeric_limits<std::uint32_t>::max(), 0};
   const auto id = number_of(node, kIds, faults);
-  if (id && is_uid) anon_uid_ = static_cast<std::uint32_t>(*id);
+  if (!id || !is_uid) return true;
+  anon_uid_ = static_cast<std::uint32_t>(*id);
+  anon_uid_span_ = node.name.span;
   return true;
 }
 
@@ -367,6 +378,7 @@ GaneshaPermissions GaneshaOptionBits::permissions() const {
   permissions.flavours_span = flavours_span_;
   permissions.privileged_port_span = privileged_port_span_;
   permissions.versions_span = versions_span_;
+  permissions.anon_uid_span = anon_uid_span_;
   return permissions;
 }
 

@@ -36,6 +36,8 @@ class GaneshaOptionBits {
  private:
   [[nodiscard]] bool take_words(const GaneshaNode& node, GaneshaFaults& faults);
   void note_repeated(const GaneshaNode& node, std::uint32_t mask, GaneshaFaults& faults);
+  // Whether a statement by itself gives another value than what the block has said so far.
+  [[nodiscard]] bool says_otherwise(const GaneshaNode& node, std::uint32_t mask) const;
   void note_slip(const GaneshaNode& meant, const Span& where, bool repeated);
   [[nodiscard]] bool take_flag(const GaneshaNode& node, GaneshaFaults& faults);
   [[nodiscard]] bool take_anonymous(const GaneshaNode& node, GaneshaFaults& faults);
@@ -51,6 +53,7 @@ class GaneshaOptionBits {
   Span flavours_span_;
   Span privileged_port_span_;
   Span versions_span_;
+  Span anon_uid_span_;
 };
 
 // Protocols of NFS_CORE_PARAM.

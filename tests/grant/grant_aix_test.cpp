@@ -177,7 +177,7 @@ TEST(AixGrant, Members) {
     const Grant grant = table.ask("/a", kHost1);
     EXPECT_EQ(word(grant.access), row.access) << row.member;
     EXPECT_EQ(grant.certain, row.certain) << row.member;
-    EXPECT_EQ(grant.why.empty(), row.access == "rw") << row.member;
+    EXPECT_FALSE(grant.why.empty()) << row.member;
   }
 }
 
@@ -194,6 +194,55 @@ TEST(AixGrant, ReasonsNameBothNames) {
       grant.why,
       "the entry of '/a' does not list 'node01.cl.test'; the list has 'node01', but the server "
       "finds the name 'node01.cl.test'");
+}
+
+TEST(AixGrant, ReasonsSayWhichListDecided) {
+  struct Row {
+    std::string options;
+    std::string why;  // for node01
+  };
+  const std::vector<Row> rows = {
+      {"", "the entry admits everybody; there is no root="},
+      {"-root=node01", "the entry admits everybody; root= lists it"},
+      {"-ro,anon=0",
+       "the entry is ro for everybody; there is no root=, but anon=0 makes everybody "
+       "root"},
+      {"-ro,access=node01", "access= lists 'node01', and ro is for all of them; there is no root="},
+      {"-access=node01,root=node02", "access= lists 'node01'; root= does not list it"},
+      {"-rw=node01,anon=-1", "rw= lists 'node01'; there is no root=, and anon=-1 refuses root"},
+      {"-rw=node02",
+       "rw= does not list 'node01', and whom it does not list may read; there is no "
+       "root="},
+      {"-access=node01,rw=node02", "access= lists 'node01', but rw= does not; there is no root="},
+      {"-ro=node01", "ro= lists 'node01'; there is no root="},
+      {"-ro=node02",
+       "ro= does not list 'node01', and whom it does not list may write; there is no "
+       "root="},
+      {"-access=node02", "the entry of '/a' does not list 'node01'"},
+      {"-root=*", "the entry admits everybody; it is not documented whom '*' in a list means"},
+  };
+  for (const Row& row : rows) {
+    const Grant grant = Table("/a " + row.options + "\n").ask("/a", kHost1);
+    EXPECT_EQ(grant.why, row.why) << row.options;
+    EXPECT_EQ(place(grant.entry), "1:1") << row.options;
+  }
+}
+
+TEST(AixGrant, DenialsNameTheEntryThatWasLookedInto) {
+  FileTree tree;
+  tree.mount_points = {"/", "/d/fs"};
+  const Table table("/a -vers=4\n/b -secure\n/c -rw=node02,ro=node01\n/d\n/e/f\n/e\n",
+                    short_names(), tree);
+  EXPECT_EQ(place(table.ask("/a", kHost1).entry), "1:1");
+  EXPECT_EQ(place(table.ask("/b", kHost1).entry), "2:1");
+  EXPECT_EQ(place(table.ask("/c", kHost1).entry), "3:1");
+  EXPECT_EQ(place(table.ask("/d/fs", kHost1).entry), "4:1");
+  EXPECT_EQ(place(table.ask("/e", kHost1).entry), "6:1");
+  EXPECT_FALSE(table.ask("/g", kHost1).entry.is_set());
+  for (const char* const path : {"/a", "/b", "/c", "/d/fs", "/e", "/g"}) {
+    EXPECT_EQ(table.ask(path, kHost1).access, Access::kNone) << path;
+    EXPECT_FALSE(table.ask(path, kHost1).why.empty()) << path;
+  }
 }
 
 TEST(AixGrant, UnknownNamesMatterOnlyWhereTheyDecide) {
@@ -289,7 +338,7 @@ TEST(AixGrant, NestedDirectories) {
   EXPECT_EQ(known.ask("/y", kHost1).access, Access::kNone);
   EXPECT_TRUE(known.ask("/y", kHost1).certain);
   EXPECT_EQ(place(known.ask("/y", kHost1).rule), "6:1");
-  EXPECT_EQ(place(known.ask("/y", kHost1).blame), "5:1");
+  EXPECT_EQ(place(known.ask("/y", kHost1).blame), "6:1");
   EXPECT_EQ(known.ask("/y/a", kHost1).access, Access::kReadWrite);
 
   const Table unknown(text);
@@ -339,7 +388,8 @@ TEST(AixGrant, DoubtfulEntriesAreNotCertain) {
   EXPECT_FALSE(table.ask("/a", kHost1).certain);
   EXPECT_EQ(
       table.ask("/a", kHost1).why,
-      "'insecure' is an option of Linux exports; AIX has none of that name; what exportfs does "
+      "the entry admits everybody; there is no root=; 'insecure' is an option of Linux exports; "
+      "AIX has none of that name; what exportfs does "
       "with the entry is not documented");
   EXPECT_EQ(table.ask("/b", kHost1).access, Access::kUnknown);
   EXPECT_EQ(table.ask("/c", kHost1).access, Access::kReadOnly);

@@ -187,6 +187,37 @@ TEST(GaneshaGrant, Denials) {
   }
 }
 
+TEST(GaneshaGrant, ReasonsSayWhichBlockDecided) {
+  struct Row {
+    std::string text;
+    std::string why;  // for node01
+  };
+  const std::vector<Row> rows = {
+      {"Access_Type = RO; Squash = All;",
+       "the EXPORT of '/a' lists no clients, and the EXPORT itself is open, with Access_Type = RO "
+       "and Squash = All_Squash"},
+      {"Access_Type = RW; CLIENT { Clients = node02; }",
+       "no client of '/a' matches 10.91.0.11, and the EXPORT itself is open, with Access_Type = RW "
+       "and Squash = Root_Squash"},
+      {"CLIENT { Clients = node01; Access_Type = RW; Squash = None; }",
+       "the client 'node01' of '/a' matches 10.91.0.11, with Access_Type = RW and Squash = "
+       "No_Root_Squash"},
+      {"CLIENT { Clients = node02, node01; Access_Type = RW; Squash = RootId; }",
+       "one of 'node02' and 1 other client of '/a' matches 10.91.0.11, with Access_Type = RW and "
+       "Squash = Root_Id_Squash"},
+      {"CLIENT { Clients = node01; Access_Type = None; }",
+       "the client 'node01' of '/a' matches 10.91.0.11, and its Access_Type is None"},
+      {"CLIENT { Clients = node02; Access_Type = RW; }",
+       "no client of '/a' matches 10.91.0.11, and the Access_Type of the EXPORT itself is None"},
+      {"", "the EXPORT of '/a' lists no clients, and the Access_Type of the EXPORT itself is None"},
+  };
+  for (const Row& row : rows) {
+    const Grant grant = Server(ganesha_export(row.text)).ask("/a");
+    EXPECT_EQ(grant.why, row.why) << row.text;
+    EXPECT_EQ(place(grant.entry), "1:1") << row.text;
+  }
+}
+
 TEST(GaneshaGrant, KerberosClients) {
   const Server server(ganesha_export("Access_Type = RW; SecType = krb5;"));
   EXPECT_EQ(server.ask("/a", kHost1, 3, Flavour::kKrb5).access, Access::kReadWrite);

@@ -120,8 +120,8 @@ TEST(AixExports, Options) {
 
 TEST(AixExports, FaultsWhoseEffectIsDocumented) {
   check({
-      {"/a -rw=x,ro=y\n", "/a [sys] ro=y rw=x v23 lost", "syntax@1:5"},
-      {"/a -ro=y,rw=x\n/b\n", "/a [sys] ro=y rw=x v23 lost\n/b [sys] v23", "syntax@1:10"},
+      {"/a -rw=x,ro=y\n", "/a [sys] ro=y rw=x v23 lost", "contradiction@1:5"},
+      {"/a -ro=y,rw=x\n/b\n", "/a [sys] ro=y rw=x v23 lost\n/b [sys] v23", "contradiction@1:10"},
       {"/a -sec=sys,rw=x,sec=krb5,ro=y\n", "/a [sys] rw=x [krb5] ro=y v23", ""},
       {"/a\n/a -ro\n", "/a [sys] v23\n/a [sys] ro v23 lost", "duplicate@2:1"},
       {"/a\n/a/ -ro\n", "/a [sys] v23\n/a/ [sys] ro v23 lost", "duplicate@2:1"},
@@ -129,7 +129,7 @@ TEST(AixExports, FaultsWhoseEffectIsDocumented) {
       {"/a -vers=4\n/a\n/a -vers=2\n", "/a [sys] v4\n/a [sys] v23\n/a [sys] v23 lost",
        "duplicate@3:1"},
       {"/a -vers=3:4\n/a -vers=4\n", "/a [sys] v234\n/a [sys] v4 lost", "duplicate@2:1"},
-      {"/a -rw=x,ro=y\n/a\n", "/a [sys] ro=y rw=x v23 lost\n/a [sys] v23", "syntax@1:5"},
+      {"/a -rw=x,ro=y\n/a\n", "/a [sys] ro=y rw=x v23 lost\n/a [sys] v23", "contradiction@1:5"},
       {"/a\n/a/b\n/\n", "/a [sys] v23\n/a/b [sys] v23\n/ [sys] v23", ""},
   });
 }

@@ -70,14 +70,15 @@ TEST(GaneshaExport, AccessType) {
 // Repeated options are OR-ed; bits that equal the built-in value are forgotten first.
 TEST(GaneshaExport, RepeatedOptions) {
   check_options({
-      {"Access_Type = RW; Access_Type = RO;", " rw", ""},
-      {"Access_Type = RO; Access_Type = MDONLY;", " rw", ""},
-      {"Access_Type = RO; Access_Type = MDONLY_RO;", " ro", ""},
-      {"Access_Type = RO; Access_Type = None;", " ro", ""},
-      {"Squash = None; Squash = Root;", " squash=root", ""},
-      {"Squash = Root; Squash = None;", " squash=none", ""},
-      {"Squash = RootId; Squash = Root;", " squash=root", ""},
+      {"Access_Type = RW; Access_Type = RO;", " rw", "contradiction"},
+      {"Access_Type = RO; Access_Type = MDONLY;", " rw", "contradiction"},
+      {"Access_Type = RO; Access_Type = MDONLY_RO;", " ro", "contradiction"},
+      {"Access_Type = RO; Access_Type = None;", " ro", "contradiction"},
+      {"Squash = None; Squash = Root;", " squash=root", "contradiction"},
+      {"Squash = Root; Squash = None;", " squash=none", "contradiction"},
+      {"Squash = RootId; Squash = Root;", " squash=root", "contradiction"},
       {"Squash = Root; Squash = Rot;", " squash=none", "unknown-option"},
+      {"Access_Type = RW; Access_Type = rw;", " rw", ""},
       {"Protocols = 3; Protocols = 4;", " v34", ""},
       {"Protocols = 3, 4; Protocols = 4;", " v4", ""},
       {"Protocols = 4; Protocols = foo;", " v4", "unknown-option"},
@@ -85,6 +86,29 @@ TEST(GaneshaExport, RepeatedOptions) {
       {"SecType = none, sys; SecType = krb5;", " sec=krb5", ""},
       {"Tag = t; Tag = u;", " tag=u", ""},
   });
+}
+
+// What does not count as it was meant is kept, with its place.
+TEST(GaneshaExport, Slips) {
+  const auto first_slip = [](const std::string& options) {
+    const ExportsTable table = parse_ganesha_text(ganesha_export(options));
+    const auto& slips = ganesha_of(table).exports.front().slips;
+    EXPECT_FALSE(slips.empty()) << options;
+    EXPECT_EQ(slips.front().where, table.problems.front().where) << options;
+    return slips.empty() ? GaneshaSlip{} : slips.front();
+  };
+  EXPECT_EQ(first_slip("Acces_Type = RW;").meant.access, GaneshaAccess::kReadWrite);
+  EXPECT_EQ(first_slip("Squash = No_Root_Sqash;").meant.squash, GaneshaSquash::kNone);
+  EXPECT_EQ(first_slip("PrivilegedPorts = false;").meant.privileged_port, false);
+  EXPECT_FALSE(first_slip("Acces_Type = RW;").repeated);
+  const GaneshaSlip repeated = first_slip("Access_Type = RW; Access_Type = RO;");
+  EXPECT_TRUE(repeated.repeated);
+  EXPECT_EQ(repeated.meant.access, GaneshaAccess::kReadWrite);
+  for (const char* options :
+       {"Access_Type = RW;", "Squash = All; Squash = all;", "Colour = red;"}) {
+    const ExportsTable table = parse_ganesha_text(ganesha_export(options));
+    EXPECT_TRUE(ganesha_of(table).exports.front().slips.empty()) << options;
+  }
 }
 
 TEST(GaneshaExport, OtherPermissions) {

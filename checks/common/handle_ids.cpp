@@ -1,0 +1,69 @@
+#include "checks/common/handle_ids.h"
+
+#include <cstdlib>
+#include <variant>
+
+#include "base/path.h"
+#include "base/text.h"
+#include "checks/common/export_lists.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+HandleId id_of(const LinuxExport& entry) {
+  for (const LinuxRule& rule : entry.rules) {
+    if (!rule.fsid.empty()) return {normal_fsid(rule.fsid.text), rule.fsid, entry.span};
+  }
+  return {{}, {}, entry.span};
+}
+
+// A handle of NFS-Ganesha begins with the number of its export.
+HandleId id_of(const GaneshaExport& entry) {
+  if (!entry.export_id) return {{}, {}, entry.span};
+  return {std::to_string(*entry.export_id), entry.export_id_text, entry.span};
+}
+
+}  // namespace
+
+std::string normal_fsid(std::string_view text) {
+  if (text.empty()) return {};
+  if (equals_ignoring_case(text, "root")) return "0";
+  const bool is_number = text.size() <= 10 && text.find_first_of("-:") == std::string_view::npos;
+  if (is_number) {
+    const std::string digits(text);
+    char* end = nullptr;
+    const unsigned long number = std::strtoul(digits.c_str(), &end, 0);
+    if (*end == '\0') return std::to_string(number);
+  }
+  std::string uuid;
+  for (const char c : text) {
+    if (c != '-' && c != ':') uuid += to_lower(c);
+  }
+  return uuid;
+}
+
+HandleIds handle_ids(const ExportsTable& table) {
+  HandleIds ids;
+  const auto add = [&](const auto& exports) {
+    for (const auto& entry : exports) {
+      if (!entry.lost_to)
+        ids.try_emplace(std::string(CleanPath(entry.path.text).view()), id_of(entry));
+    }
+  };
+  if (const auto* const linux_exports = std::get_if<LinuxExports>(&table.content)) {
+    add(linux_exports->exports);
+  } else if (const auto* const ganesha = std::get_if<GaneshaExports>(&table.content)) {
+    add(ganesha->exports);
+  }
+  return ids;
+}
+
+std::string export_above(const HandleIds& ids, std::string_view path) {
+  for (; !path.empty(); path = parent_of(path)) {
+    if (const auto found = ids.find(std::string(path)); found != ids.end()) return found->first;
+  }
+  return {};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,182 @@
+#include <array>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "base/text.h"
+#include "checks/common/collecting.h"
+#include "checks/common/damage.h"
+#include "checks/common/lite_mounts.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+std::string not_known() { return "what {nodes} mount{s} is not known"; }
+
+std::string lsdef_remedy() {
+  return "on the management node: lsdef -t node -o {nodes} -l -z > lsdef/nodes.stanza";
+}
+
+class Finder {
+ public:
+  Finder(const Context& context, Sink& sink)
+      : context_(context), site_(context.site()), sink_(sink), damaged_(damaged_files(context)) {}
+
+  void look(const NodePlan& plan) {
+    const Node& node = context_.node(plan);
+    if (look_at_attributes(plan, node)) return;
+    if (node.kind == NodeKind::kUnknown) {
+      look_at_image(plan, node);
+    } else if (node.service_nodes.empty()) {
+      look_at_service_node(plan, node);
+    }
+  }
+
+  void look_at_lite_mounts() {
+    for_each_lite_mount(context_, [&](const LiteSubject& subject) {
+      const std::string_view reason = subject.mount.undecidable;
+      if (reason.empty() || line_read(subject) != nullptr) return;
+      if (reason.starts_with("the table noderes ")) return;  // NR901, NR903
+      const std::string column =
+          std::string(column_of(subject.purpose)) + " of " + std::string(table_of(subject.purpose));
+      Draft& draft = draft_of(subject.plan, subject.mount.where);
+      if (!draft.fresh) return;
+      draft.finding.message = "the " + column + " cannot be worked out for {nodes}: " +
+                              std::string(subject.mount.undecidable);
+      draft.finding.remedy = remedy_lite(subject);
+    });
+  }
+
+ private:
+  // The table that a variable names, or the one that mkdsklsnode generated from the value.
+  [[nodiscard]] std::string remedy_lite(const LiteSubject& subject) const {
+    constexpr std::string_view kTable = "the table ";
+    const std::string_view reason = subject.mount.undecidable;
+    if (reason.starts_with(kTable)) {
+      const std::string_view name = reason.substr(kTable.size());
+      return how_to_collect("tables/" + std::string(name.substr(0, name.find(' '))) + ".csv");
+    }
+    const std::string table = std::string(table_of(subject.purpose)) + ".table";
+    const auto& service_nodes = subject.node.service_nodes;
+    for (const Mount& mount : subject.plan.mounts) {
+      if (mount.purpose != Purpose::kSharedRoot || service_nodes.empty()) continue;
+      const std::string server(site_.servers[service_nodes.front()].name);
+      return how_to_collect("servers/" + server + std::string(mount.path) + "/" + table) +
+             "\nit has the value that mkdsklsnode worked out";
+    }
+    return "collect " + table + " from the shared_root of {nodes}";
+  }
+
+  // NR901 and NR903 tell of tables that are missing or damaged.
+  [[nodiscard]] bool is_readable(std::string_view table) const {
+    return site_.table(table) != nullptr &&
+           damaged_.count("tables/" + std::string(table) + ".csv") == 0;
+  }
+
+  Draft& draft_of(const NodePlan& plan, const Span& place, std::string_view what = {}) {
+    Draft& draft = sink_.cause(context_.where(place) + "|" + std::string(what));
+    draft.finding.subjects.push_back(context_.subject(plan));
+    if (!draft.fresh) return draft;
+    draft.add_location(place);
+    draft.finding.effect = Effect::kUnjudged;
+    draft.finding.evidence = context_.line(place);
+    return draft;
+  }
+
+  bool look_at_attributes(const NodePlan& plan, const Node& node) {
+    const Value& master = node.servicenode.is_set() ? node.servicenode : node.xcatmaster;
+    const Value& image = node.provmethod.is_set() ? node.provmethod : node.profile;
+    const std::array<std::pair<std::string_view, const Value*>, 3> values = {
+        {{"service node", &master}, {"nfsserver", &node.nfsserver}, {"image", &image}}};
+    bool found = false;
+    for (const auto& [name, value] : values) {
+      if (value->is_decided()) continue;
+      found = true;
+      Draft& draft = draft_of(plan, value->where);
+      if (!draft.fresh) continue;
+      draft.finding.message = "the " + std::string(name) + " of {nodes} cannot be worked out: " +
+                              std::string(value->undecidable);
+      draft.finding.remedy = lsdef_remedy() + ", which has the value that xCAT worked out";
+    }
+    return found;
+  }
+
+  void look_at_image(const NodePlan& plan, const Node& node) {
+    const Value& wanted = node.provmethod.is_set() ? node.provmethod : node.profile;
+    if (!wanted.is_set()) {
+      if (!node.in_lsdef && !is_readable("nodetype")) return;
+      report(plan, node.nfsserver.where, "noimage",
+             "{nodes} {have} an nfsserver but no image: neither provmethod nor profile is set",
+             "on the management node: chdef -t node -o {nodes} provmethod=<image>, or, if they do "
+             "not boot over NFS: chdef -t node -o {nodes} nfsserver=");
+    } else if (node.image == kNoIndex) {
+      if (!is_readable("nimimage")) return;
+      report(plan, wanted.where, wanted.text,
+             "no row of nimimage describes the image " + quoted(wanted.text) + ": " + not_known(),
+             remedy_image(wanted.text));
+    } else {
+      const Image& image = site_.images[node.image];
+      report(plan, image.where, "noroot",
+             "the image " + std::string(image.name) +
+                 " has neither a root nor a shared_root: " + not_known(),
+             "on the management node: chdef -t osimage -o " + std::string(image.name) +
+                 " shared_root=<resource>, or root=<resource>");
+    }
+  }
+
+  [[nodiscard]] std::string remedy_image(std::string_view image) const {
+    std::vector<std::string_view> known;
+    for (const Image& one : site_.images) known.push_back(one.name);
+    const std::string_view meant = nearest(image, known);
+    if (!meant.empty()) {
+      return "on the management node, if " + std::string(meant) +
+             " is meant: chdef -t node -o {nodes} provmethod=" + std::string(meant);
+    }
+    return "on the management node: lsdef -t osimage -o " + std::string(image) +
+           " -l shows whether there is such an image; if it is none of AIX, leave its nodes out "
+           "with -n";
+  }
+
+  void look_at_service_node(const NodePlan& plan, const Node& node) {
+    const Value& named = node.servicenode.is_set() ? node.servicenode : node.xcatmaster;
+    if (named.is_set()) return;  // NR906
+    if (!is_readable("site") || (!node.in_lsdef && !is_readable("noderes"))) return;
+    const Value master = site_.site_key("master");
+    report(plan, master.is_set() ? master.where : node.where, "noservicenode",
+           "{nodes} boot{s} from the management node, because no servicenode and no xcatmaster is "
+           "set, and the snapshot has no folder of the management node",
+           "collect the files of the management node into servers/<its name>, or, if another host "
+           "is meant: chdef -t node -o {nodes} servicenode=<host>");
+  }
+
+  void report(const NodePlan& plan, const Span& place, std::string_view what, std::string message,
+              std::string remedy) {
+    Draft& draft = draft_of(plan, place, what);
+    if (!draft.fresh) return;
+    draft.finding.message = std::move(message);
+    draft.finding.remedy = std::move(remedy);
+  }
+
+  const Context& context_;
+  const Site& site_;
+  Sink& sink_;
+  std::unordered_set<std::string_view> damaged_;
+};
+
+void run(const Context& context, Sink& sink) {
+  Finder finder(context, sink);
+  for (const NodePlan& plan : context.plans()) finder.look(plan);
+  finder.look_at_lite_mounts();
+}
+
+}  // namespace
+
+Check nr904_unplanned_node() {
+  return {{"NR904", "unplanned-node", "what a node mounts at boot cannot be worked out",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

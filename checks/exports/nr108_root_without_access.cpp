@@ -1,0 +1,62 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "checks/common/mistakes.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+std::string hosts_of(const TableMistake& mistake) {
+  const std::size_t others = split(mistake.meant, ':').size() - 1;
+  if (others == 0) return quoted(mistake.text) + " is";
+  return quoted(mistake.text) + " and " + plural(others, "other host") + " are";
+}
+
+std::string message_of(const MistakeGroup& group) {
+  const TableMistake& first = *group.mistakes.front();
+  std::string message = hosts_of(first) + " in root= of " + quoted(first.path) +
+                        ", but access= lists others only: root= alone admits nobody";
+  if (group.mistakes.size() > 1) {
+    message += "; likewise in " + plural(group.mistakes.size() - 1, "other entry");
+  }
+  return message;
+}
+
+void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
+  const TableMistake& first = *group.mistakes.front();
+  Draft& draft = sink.cause(context.where(first.where));
+  std::vector<Failure> failed;
+  for (const TableMistake* const mistake : group.mistakes) {
+    const std::vector<Failure> more = failures.of(*mistake);
+    failed.insert(failed.end(), more.begin(), more.end());
+  }
+  MistakeText text{message_of(group), context.line(first.where), {}};
+  text.hint = on(*group.server) + ": chnfsexp -d " + std::string(first.path) +
+              " -c <hosts as before>:" + std::string(first.meant) + " -B";
+  if (group.mistakes.size() > 1) text.hint += "; likewise for every place named here";
+  fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
+  for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
+}
+
+void run(const Context& context, Sink& sink) {
+  Failures failures(context);
+  const auto by_hosts = [](const TableMistake& mistake) { return std::string(mistake.meant); };
+  for (const MistakeGroup& group : mistake_groups(context, Mistake::kRootOnly, by_hosts)) {
+    report(context, group, failures, sink);
+  }
+}
+
+}  // namespace
+
+Check nr108_root_without_access() {
+  return {{"NR108", "root-without-access", "a host that may be root, but may not mount",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,71 @@
+#include <string>
+#include <unordered_set>
+#include <variant>
+
+#include "checks/common/faults.h"
+#include "checks/common/mistakes.h"
+#include "checks/common/mounts.h"
+#include "checks/common/remedies.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+using Rules = std::unordered_set<Span, HashSpan>;
+
+Rules async_rules(const Context& context) {
+  Rules rules;
+  for (const Server* const server : context.servers()) {
+    for_each_table(*server, [&](const ExportsTable& table) {
+      const auto* const exports = std::get_if<LinuxExports>(&table.content);
+      if (exports == nullptr) return;
+      for (const LinuxExport& entry : exports->exports) {
+        for (const LinuxRule& rule : entry.rules) {
+          if (rule.async) rules.insert(rule.span);
+        }
+      }
+    });
+  }
+  return rules;
+}
+
+void describe(const Context& context, const JudgedMount& judged, Draft& draft) {
+  const Server& server = *server_of(context, *judged.mount);
+  const Grant& grant = judged.answer->now;
+  Finding& finding = draft.finding;
+  finding.effect = Effect::kFailoverLoss;
+  finding.message = "{nodes} write{s} to {path}, " + std::string(noun(judged.mount->purpose)) +
+                    ", but " + std::string(server.name) +
+                    " exports it async: what it has confirmed is lost when it stops or another "
+                    "head takes over";
+  finding.evidence = rule_line(context, grant);
+  finding.remedy = remedy_option(context, server, "{path}", grant, "sync instead of async", "", "");
+}
+
+void run(const Context& context, Sink& sink) {
+  const Rules rules = async_rules(context);
+  if (rules.empty()) return;
+  for (const JudgedMount& judged : context.mounts()) {
+    const Mount& mount = *judged.mount;
+    const Grant& grant = judged.answer->now;
+    const bool writes =
+        (mount.needs.write || mount.write_is_likely) && grant.access == Access::kReadWrite;
+    if (!writes || rules.count(grant.rule) == 0) continue;
+    Draft& draft = add_mount(context, judged, "", sink);
+    draft.add_location(grant.rule);
+    if (!draft.fresh) continue;
+    draft.add_location(mount.origin);
+    describe(context, judged, draft);
+  }
+}
+
+}  // namespace
+
+Check nr112_async_persistent() {
+  return {{"NR112", "async-persistent", "data that must survive lies in an async export",
+           Severity::kWarning},
+          run};
+}
+
+}  // namespace nfsready::checks

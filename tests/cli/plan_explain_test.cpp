@@ -1,0 +1,132 @@
+// nfsready plan and explain.
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+
+#include <string>
+#include <string_view>
+
+#include "cli/program.h"
+
+namespace nfsready::testing {
+namespace {
+
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+TEST(Plan, PrintsTheMountsOfOneNode) {
+  const SiteCopy copy;
+  const Ended run = nfsready({"plan", copy.site(), "pine01"});
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_TRUE(
+      run.out.starts_with("pine01  stateless  10.1.1.1\n"
+                          "  1. spot  nas:/install/nim/spot/forest71/usr  ro,root\n"
+                          "     network boot, from " +
+                          copy.site() + "/servers/sn1/tftpboot/10.1.1.1.info:8:13\n"))
+      << run.out;
+}
+
+TEST(Plan, PrintsJson) {
+  const SiteCopy copy;
+  const Ended run = nfsready({"plan", copy.site(), "pine", "elm01", "--json"});
+  EXPECT_EQ(run.status, 0);
+  rapidjson::Document json;
+  ASSERT_FALSE(json.Parse(run.out.c_str()).HasParseError());
+  const auto& nodes = json["nodes"];
+  ASSERT_EQ(nodes.Size(), 3U);
+  EXPECT_STREQ(nodes[0]["node"].GetString(), "elm01");
+  EXPECT_STREQ(nodes[0]["kind"].GetString(), "statelite");
+  EXPECT_STREQ(nodes[0]["mounts"][0]["purpose"].GetString(), "spot");
+  EXPECT_STREQ(nodes[1]["node"].GetString(), "pine01");
+}
+
+TEST(Plan, TakesEveryNodeByDefaultAndRangesInPieces) {
+  const SiteCopy copy;
+  const auto nodes = [](const std::string& out) {
+    std::string names;
+    for (const char* const node : {"elm01", "elm02", "oak01", "oak02", "pine01", "pine02"}) {
+      if (holds("\n" + out, "\n" + std::string(node) + "  ")) names += std::string(node) + " ";
+    }
+    return names;
+  };
+  EXPECT_EQ(nodes(nfsready({"plan", copy.site()}).out), "elm01 elm02 oak01 oak02 pine01 pine02 ");
+  EXPECT_EQ(nodes(nfsready({"plan", copy.site(), "oak01", "elm"}).out), "elm01 elm02 oak01 ");
+  EXPECT_EQ(nodes(nfsready({"plan", copy.site(), "oak[01,02]", "-n", "elm"}).out),
+            "elm01 elm02 oak01 oak02 ");
+  EXPECT_EQ(nfsready({"plan", copy.site(), "nosuch"}).status, 3);
+}
+
+TEST(Explain, TellsTheStoryOfAHealthyNode) {
+  const SiteCopy copy;
+  const Ended run = nfsready({"explain", copy.site(), "elm01"});
+  EXPECT_EQ(run.status, 0) << run.out;
+  EXPECT_TRUE(run.out.starts_with("elm01: statelite, image hedge71, 10.1.3.1\n  boots from sn1 ("));
+  EXPECT_TRUE(holds(run.out, "\n1. spot: sn1:/install/nim/spot/hedge71/usr\n"));
+  EXPECT_TRUE(holds(run.out, "   this is enough\n"));
+  EXPECT_FALSE(holds(run.out, ":  ("));
+  EXPECT_TRUE(run.out.ends_with("\nelm01 is ready\n"));
+}
+
+TEST(Explain, NamesTheFaultAtItsMount) {
+  const SiteCopy copy;
+  copy.forget_pine02();
+  const Ended run = nfsready({"explain", copy.site(), "pine02"});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_TRUE(holds(run.out, "   error NR201 path-not-exported: ")) << run.out;
+  EXPECT_TRUE(holds(run.out, "   if it fails, the node shows: LED 611\n"));
+  EXPECT_TRUE(run.out.ends_with("\npine02 is not-ready\n"));
+}
+
+TEST(Explain, RanksCausesOfAKnownSymptom) {
+  const SiteCopy copy;
+  copy.forget_pine02();
+  for (const char* const seen : {"LED 611", "0x611", "it shows 611 again"}) {
+    const Ended run = nfsready({"explain", copy.site(), "pine02", "--seen", seen});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_TRUE(holds(run.out, "\nSeen: " + std::string(seen) + "\n")) << run.out;
+    EXPECT_TRUE(holds(run.out, "causes that fit, the likeliest first:\n  1. NR201 ")) << run.out;
+  }
+  const Ended healthy = nfsready({"explain", copy.site(), "pine01", "--seen", "611"});
+  EXPECT_EQ(healthy.status, 0);
+  EXPECT_TRUE(holds(healthy.out, "the files show no cause that fits. Look at:\n    - "));
+}
+
+TEST(Explain, SaysSoWhenASymptomIsUnknown) {
+  const SiteCopy copy;
+  for (const char* const seen : {"6110", "a strange noise"}) {
+    const Ended run = nfsready({"explain", copy.site(), "pine01", "--seen", seen});
+    EXPECT_EQ(run.status, 0);
+    EXPECT_TRUE(holds(run.out, "nothing is known about this text")) << run.out;
+  }
+}
+
+TEST(Explain, SaysWhatWasAccepted) {
+  const SiteCopy copy;
+  copy.forget_pine02();
+  copy.write("suppressions.txt", "NR201 nodes=pine02 reason=\"moves next week\"\n");
+  const Ended run = nfsready({"explain", copy.site(), "pine02"});
+  EXPECT_EQ(run.status, 0);
+  EXPECT_TRUE(holds(run.out, "   accepted NR201 path-not-exported: moves next week\n")) << run.out;
+}
+
+TEST(Explain, TakesOneNodeThatBootsOverNfs) {
+  const SiteCopy copy;
+  const Ended group = nfsready({"explain", copy.site(), "pine"});
+  EXPECT_EQ(group.status, 2);
+  EXPECT_TRUE(holds(group.err, "'pine' is 2 nodes; explain takes one")) << group.err;
+  const Ended server = nfsready({"explain", copy.site(), "sn1"});
+  EXPECT_EQ(server.status, 3);
+  EXPECT_TRUE(holds(server.err, "selects no node that boots over NFS")) << server.err;
+  const Ended typo = nfsready({"explain", copy.site(), "pien01"});
+  EXPECT_EQ(typo.status, 3);
+  EXPECT_TRUE(holds(typo.err, "did you mean 'pine01'?")) << typo.err;
+}
+
+TEST(Explain, ShowsNoControlCharacterOfWhatWasSeen) {
+  const SiteCopy copy;
+  const Ended run = nfsready({"explain", copy.site(), "pine01", "--seen", "LED\x1b[31m 611"});
+  EXPECT_FALSE(holds(run.out, "\x1b"));
+}
+
+}  // namespace
+}  // namespace nfsready::testing
