@@ -181,13 +181,13 @@ std::string_view what_it_tells(BootFileKind kind) {
     case BootFileKind::kHosts:
       return "which names {nodes} can resolve when they mount";
     case BootFileKind::kSwapspaces:
-      return "which paging space {nodes} use; it is taken from NIM";
+      return "which paging space {nodes} use{s}; it is taken from NIM";
     case BootFileKind::kStateliteTable:
       return "where the persistent files of {nodes} go";
     case BootFileKind::kLitefileTable:
       return "which files of {nodes} are mounted over";
     case BootFileKind::kLitetreeTable:
-      return "from which trees {nodes} take files";
+      return "from which trees {nodes} take{s} files";
   }
   return {};
 }

@@ -42,7 +42,7 @@ constexpr std::array<TableNeed, 8> kTables = {{
      }},
     {"statelite", "where the persistent files of {nodes} go", has_shared_root},
     {"litefile", "which files of {nodes} are mounted over", has_shared_root},
-    {"litetree", "from which trees {nodes} take files", has_shared_root},
+    {"litetree", "from which trees {nodes} take{s} files", has_shared_root},
 }};
 
 }  // namespace

@@ -107,10 +107,11 @@ class Finder {
     const Value& wanted = node.provmethod.is_set() ? node.provmethod : node.profile;
     if (!wanted.is_set()) {
       if (!node.in_lsdef && !is_readable("nodetype")) return;
-      report(plan, node.nfsserver.where, "noimage",
-             "{nodes} {have} an nfsserver but no image: neither provmethod nor profile is set",
-             "on the management node: chdef -t node -o {nodes} provmethod=<image>, or, if they do "
-             "not boot over NFS: chdef -t node -o {nodes} nfsserver=");
+      report(
+          plan, node.nfsserver.where, "noimage",
+          "{nodes} {have} an nfsserver but no image: neither provmethod nor profile is set",
+          "on the management node: chdef -t node -o {nodes} provmethod=<image>, or, without a boot "
+          "over NFS: chdef -t node -o {nodes} nfsserver=");
     } else if (node.image == kNoIndex) {
       if (!is_readable("nimimage")) return;
       report(plan, wanted.where, wanted.text,

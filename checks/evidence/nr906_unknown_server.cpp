@@ -22,13 +22,13 @@ std::string message_of(const UnknownServer& server, const std::string& name) {
   const std::string absent = " has no folder in the snapshot: ";
   if (server.weight == Weight::kDetail) {
     return name + ", a backup service node of {nodes}," + absent +
-           "whether they could boot from it is not known";
+           "whether {nodes} could boot from it is not known";
   }
   if (server.subject.mount == Subject::kWholeNode) {
     return name + ", the service node of {nodes}," + absent +
-           "neither their boot files nor its exports are known";
+           "neither its exports nor the boot files of {nodes} are known";
   }
-  return name + ", from which {nodes} mount{s}," + absent + "whether it lets them is not known";
+  return name + ", from which {nodes} mount{s}," + absent + "what it grants is not known";
 }
 
 std::string remedy_of(const Site& site, const std::string& name) {

@@ -97,7 +97,7 @@ class Finder {
     report(plan, server, server.nim->start(),
            "the NIM listing of " + std::string(server.name) +
                " has no machine for {nodes}: which resources are allocated is not known",
-           collect_listing(server) + "\nif they are not in it then, " + remedy_mkdsklsnode());
+           collect_listing(server) + "\nif {nodes} {are} not in it then, " + remedy_mkdsklsnode());
   }
 
   void report_place(const NodePlan& plan, const Server& server, Purpose purpose,

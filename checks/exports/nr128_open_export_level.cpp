@@ -50,7 +50,7 @@ std::string message_of(const GaneshaExports& exports, const GaneshaExport& from)
   return quoted(from.path.text) +
          " lists its clients, but Access_Type = " + (writes ? "RW" : "RO") + " of " +
          (from.permissions.access ? "the EXPORT itself" : "EXPORT_DEFAULTS") +
-         " lets every other host " + (writes ? "mount and write it" : "mount and read it") +
+         " lets every other host " + (writes ? "mount it and write to it" : "mount and read it") +
          (keeps_root(others) ? " as root" : "");
 }
 

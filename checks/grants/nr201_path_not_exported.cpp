@@ -49,7 +49,7 @@ void describe_lost_exports(const Context& context, const JudgedMount& judged, Dr
   draft.add_location(start_of_exports(server));
   finding.server = server.name;
   finding.effect = Effect::kNoBoot;
-  finding.message = "{nodes} boot from " + std::string(server.name) +
+  finding.message = "{nodes} boot{s} from " + std::string(server.name) +
                     ", which exports none of the paths that they mount";
   finding.evidence = "the first of them: " + std::string(judged.mount->asked);
   finding.remedy = server.nim ? "on the management node, to let NIM write the exports again: "
@@ -68,8 +68,9 @@ void describe(const Context& context, const JudgedMount& judged, Draft& draft) {
   draft.add_location(judged.mount->origin);
   finding.effect = effect_when_refused(judged.mount->purpose);
   finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
-  finding.message = "{nodes} mount {path}, " + std::string(noun(judged.mount->purpose)) + ", but " +
-                    std::string(server.name) + " exports neither it nor a directory above it";
+  finding.message = "{nodes} mount{s} {path}, " + std::string(noun(judged.mount->purpose)) +
+                    ", but " + std::string(server.name) +
+                    " exports neither it nor a directory above it";
   finding.evidence = context.line(judged.mount->origin);
   const Grant copy = grant_on_service_node(context, judged);
   if (copy.rule.is_set() && copy.access != Access::kNone) {

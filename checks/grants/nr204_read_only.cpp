@@ -20,7 +20,7 @@ void run(const Context& context, Sink& sink) {
     finding.severity = certain ? Severity::kError : Severity::kWarning;
     finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
     finding.effect = effect_when_read_only(judged.mount->purpose);
-    finding.message = "{nodes} write to {path}, " + std::string(noun(judged.mount->purpose)) +
+    finding.message = "{nodes} write{s} to {path}, " + std::string(noun(judged.mount->purpose)) +
                       ", but " + std::string(server.name) + " gives it read-only: " + grant.why;
     if (judged.mount->write_is_likely) {
       finding.message +=

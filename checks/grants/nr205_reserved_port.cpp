@@ -20,7 +20,7 @@ void run(const Context& context, Sink& sink) {
     if (!draft.fresh) continue;
     const Server& server = *server_of(context, *judged.mount);
     finding.server = server.name;
-    finding.message = "{nodes} mount from ports above 1023, as AIX does, but " +
+    finding.message = "{nodes} mount{s} from ports above 1023, as AIX does, but " +
                       std::string(server.name) + " accepts reserved ports only";
     finding.evidence = rule_line(context, grant);
     finding.remedy =

@@ -145,7 +145,7 @@ void judge_hidden(const Context& context, const JudgedMount& judged, Crossings& 
   finding.server = server.name;
   finding.effect = Effect::kWrongData;
   finding.certainty = Certainty::kLikely;
-  finding.message = "{nodes} mount {path}, " + std::string(noun(judged.mount->purpose)) +
+  finding.message = "{nodes} mount{s} {path}, " + std::string(noun(judged.mount->purpose)) +
                     ", from " + std::string(server.name) + ", and likely find " +
                     std::string(below) + " empty: it is a file system of its own there";
   finding.evidence = context.line(grant.rule) + "\nmounted on " + std::string(server.name) + ": " +

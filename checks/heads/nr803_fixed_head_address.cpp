@@ -149,7 +149,7 @@ class Finder {
     const std::string name(head.head);
     const std::string family(head.family);
     const std::string text(mount.server_text);
-    finding.message = "{nodes} mount " +
+    finding.message = "{nodes} mount{s} " +
                       (row.is_set() ? std::string(noun(mount.purpose)) : "their image") + " from " +
                       text +
                       (Address::parse(text) ? ", likely the own address of " + name

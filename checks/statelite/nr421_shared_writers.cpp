@@ -70,7 +70,7 @@ void describe(const Context& context, const JudgedMount& judged, bool is_first, 
   }
   draft.add_location(judged.answer->now.rule);
   finding.message =
-      "{nodes} share the tree {path} on " + std::string(finding.server) +
+      "{nodes} share{s} the tree {path} on " + std::string(finding.server) +
       (is_first ? ", and have rw entries: aixlitesetup mounts such a file from the tree itself, so "
                   "that all of them likely write to one file"
                 : ", and have rw entries: a file that no earlier tree holds is likely written by "

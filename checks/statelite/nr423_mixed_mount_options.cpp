@@ -26,7 +26,7 @@ void describe(const Context& context, const XcatTable& table, const LiteSubject&
   rate(Effect::kNone, Certainty::kCertain, finding);
   draft.add_location(area.options_where);
   draft.add_location(area.where);
-  finding.message = "{nodes} take statemnt " + quoted(area.text) + " from the row " +
+  finding.message = "{nodes} take{s} statemnt " + quoted(area.text) + " from the row " +
                     row_key(table, row) + " of the statelite table, but the mount options " +
                     quoted(area.mount_options) + " from the row " + row_key(table, options_row) +
                     ", which has another area";

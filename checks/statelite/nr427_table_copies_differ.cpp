@@ -132,15 +132,15 @@ class Comparer {
     switch (other.copy) {
       case Copy::kExternal:
         rate(Effect::kWrongData, Certainty::kLikely, finding);
-        finding.message =
-            "the copy of " + file + " on " + name +
-            " is not the one that {nodes} boot with: it was likely copied before mkdsklsnode had "
-            "run, and which of the two counts after the second mounts is not known";
+        finding.message = "the copy of " + file + " on " + name +
+                          " is not the one that {nodes} boot{s} with: it was likely copied before "
+                          "mkdsklsnode had "
+                          "run, and which of the two counts after the second mounts is not known";
         finding.remedy += "\nthen copy the shared root to " + name + " again";
         break;
       case Copy::kBackup:
         rate(Effect::kFailoverLoss, Certainty::kCertain, finding);
-        finding.message = "when {nodes} boot from " + name + ", a backup, they read another " +
+        finding.message = "when {nodes} boot{s} from " + name + ", a backup, they read another " +
                           file + " than now";
         break;
       case Copy::kSpot:
