@@ -87,8 +87,8 @@ class BootFileList {
   }
 
   void add_tables(std::string_view root) {
-    static const GeneratedTables kNone;
-    const GeneratedTables& tables = plan_.tables == nullptr ? kNone : *plan_.tables;
+    static const GeneratedTables none;
+    const GeneratedTables& tables = plan_.tables == nullptr ? none : *plan_.tables;
     if (node_.persistent) {
       add(BootFileKind::kStateliteTable, *service_node_, root, file_of(tables.statelite));
     }

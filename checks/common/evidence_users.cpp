@@ -36,9 +36,9 @@ EvidenceUsers::EvidenceUsers(const Context& context, const std::unordered_set<So
 }
 
 const std::vector<EvidenceUser>& EvidenceUsers::of(SourceId file) const {
-  static const std::vector<EvidenceUser> kNone;
+  static const std::vector<EvidenceUser> none;
   const auto found = users_.find(file);
-  return found == users_.end() ? kNone : found->second;
+  return found == users_.end() ? none : found->second;
 }
 
 // The file asked for that stands for this one; kNoSource when there is none.

@@ -147,8 +147,8 @@ void report_group(const Context& context, const ProblemGroup& group, Severity ot
   if (!draft.fresh) return;
   MistakeText text{message_of(context, group), context.line(first.where), {}};
   text.hint = is_written(group.table->dialect)
-                    ? remedy_at(context, *group.server, first.where, hint_for(group, hint))
-                    : on(*group.server) + ": " + hint_for(group, hint);
+                  ? remedy_at(context, *group.server, first.where, hint_for(group, hint))
+                  : on(*group.server) + ": " + hint_for(group, hint);
   text.otherwise = otherwise;
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   for (const Problem* const problem : group.problems) draft.add_location(problem->where);

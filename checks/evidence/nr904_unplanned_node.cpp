@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_set>
@@ -60,10 +61,13 @@ class Finder {
     }
     const std::string table = std::string(table_of(subject.purpose)) + ".table";
     const auto& service_nodes = subject.node.service_nodes;
-    for (const Mount& mount : subject.plan.mounts) {
-      if (mount.purpose != Purpose::kSharedRoot || service_nodes.empty()) continue;
+    const auto& mounts = subject.plan.mounts;
+    const auto root = std::find_if(mounts.begin(), mounts.end(), [](const Mount& mount) {
+      return mount.purpose == Purpose::kSharedRoot;
+    });
+    if (root != mounts.end() && !service_nodes.empty()) {
       const std::string server(site_.servers[service_nodes.front()].name);
-      return how_to_collect("servers/" + server + std::string(mount.path) + "/" + table) +
+      return how_to_collect("servers/" + server + std::string(root->path) + "/" + table) +
              "\nit has the value that mkdsklsnode worked out";
     }
     return "collect " + table + " from the shared_root of {nodes}";

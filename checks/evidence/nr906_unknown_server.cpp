@@ -32,9 +32,9 @@ std::string message_of(const UnknownServer& server, const std::string& name) {
 }
 
 std::string remedy_of(const Site& site, const std::string& name) {
-  const std::string collect = "collect the files of " + name + " into servers/" + name +
-                              ": etc/exports, what is in force (exportfs, or exportfs -v), " +
-                              "etc/hosts";
+  std::string collect = "collect the files of " + name + " into servers/" + name +
+                        ": etc/exports, what is in force (exportfs, or exportfs -v), " +
+                        "etc/hosts";
   if (Address::parse(name)) {
     return collect +
            "; or, if it is an address of a server that is there, add it to etc/hosts of the "

@@ -92,7 +92,7 @@ void run(const Context& context, Sink& sink) {
     Guess one = guess(gap.path);
     const bool joins = !groups.empty() && one.meant.empty() && groups.back().first.meant.empty() &&
                        groups.back().first.folder == one.folder;
-    if (!joins) groups.push_back({std::move(one), {}});
+    if (!joins) groups.emplace_back(std::move(one), std::vector<const Gap*>());
     groups.back().second.push_back(&gap);
   }
   for (const auto& [one, gaps] : groups) report(gaps, one, sink);

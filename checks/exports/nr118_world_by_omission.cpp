@@ -75,7 +75,7 @@ void report_aix(const Context& context, const Server& server, Sink& sink) {
     const Severity severity = is_bare ? Severity::kWarning : Severity::kNote;
     MistakeText text{quoted(entry.path.text) + " " + std::string(why), {}, {}};
     text.hint = on(server) + ": chnfsexp -d " + std::string(entry.path.text) +
-                  " -c <the hosts that may mount it> -B; likewise for every place named here";
+                " -c <the hosts that may mount it> -B; likewise for every place named here";
     text.otherwise = severity;
     fill_in_mistake(context, server, entry.span, {}, std::move(text), draft);
   }

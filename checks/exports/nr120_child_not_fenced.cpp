@@ -81,7 +81,8 @@ ByPath read(const GaneshaExports& exports) {
       add_block(exports, from, block, admitted);
     }
     const GaneshaRights rights = rights_of(exports, from, nullptr);
-    if (rights.access == GaneshaAccess::kNone) continue;
+    const bool by_list = !from.clients.empty();  // what others get besides is NR128's
+    if (rights.access == GaneshaAccess::kNone || by_list) continue;
     admitted.crowds.push_back(
         {std::nullopt, {}, rights.access == GaneshaAccess::kReadWrite, true, from.span});
   }

@@ -52,12 +52,12 @@ void report(const Context& context, const Server& server, const ExportsTable& ta
   text.message = "exportfs does not read " + std::string(name) + ", because its name " +
                  (hidden ? "begins with a dot" : "does not end in '.exports'");
   text.evidence = context.line(entry->span);
-  text.hint =
-      is_put_aside(name)
-          ? on(server) + ": nothing, if it was put aside on purpose; else: mv /etc/exports.d/" +
-                std::string(name) + " /etc/exports.d/" + read_name(name) + "; exportfs -ra"
-          : on(server) + ": mv /etc/exports.d/" + std::string(name) + " /etc/exports.d/" +
-                read_name(name) + "; exportfs -ra; or remove it when it is not wanted";
+  text.hint = is_put_aside(name)
+                  ? on(server) +
+                        ": nothing, if it was put aside on purpose; else: mv /etc/exports.d/" +
+                        std::string(name) + " /etc/exports.d/" + read_name(name) + "; exportfs -ra"
+                  : on(server) + ": mv /etc/exports.d/" + std::string(name) + " /etc/exports.d/" +
+                        read_name(name) + "; exportfs -ra; or remove it when it is not wanted";
   const Severity otherwise = is_put_aside(name) ? Severity::kNote : Severity::kWarning;
   text.otherwise = otherwise;
   fill_in_mistake(context, server, file, failures.of(file, Mistake::kIgnoredFile), std::move(text),

@@ -64,6 +64,7 @@ void fill_in(std::string& text, const std::vector<std::string_view>& names,
   replace_all(text, "{for each}", one ? "" : "for each <node> of " + nodes + ": ");
   replace_all(text, "{colons}", colon_list(names));
   replace_all(text, "{path}", path);
+  replace_all(text, " \n", "\n");  // what an empty placeholder leaves
 }
 
 Finding settled(Draft& draft) {
