@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -17,10 +19,12 @@ namespace nfsready::checks {
 
 namespace {
 
-// What a client may do. Unset: the table does not print it.
+// What a client may do: on Linux as bits and ids, on AIX as words.
 struct Rights {
+  unsigned flags = 0;
+  std::uint64_t ids = 0;
   std::string words;
-  std::optional<bool> insecure;
+  std::optional<bool> insecure;  // unset: the table does not print it
 };
 
 struct Listed {
@@ -36,11 +40,14 @@ struct PathEntry {
   bool left_out = false;                  // an entry of it is not taken from the file
 };
 
-using Paths = std::map<std::string, PathEntry>;
+using Paths = std::unordered_map<std::string, PathEntry>;
 
 bool same_rights(const Listed& a, const Listed& b) {
   if (!a.rights || !b.rights) return true;
-  if (a.rights->words != b.rights->words) return false;
+  const auto printed = [](const Rights& rights) {
+    return std::tie(rights.flags, rights.ids, rights.words);
+  };
+  if (printed(*a.rights) != printed(*b.rights)) return false;
   const bool both_known = a.rights->insecure && b.rights->insecure;
   return !both_known || a.rights->insecure == b.rights->insecure;
 }
@@ -58,12 +65,11 @@ std::optional<Rights> rights_of(const LinuxRule& rule) {
   const LinuxSection* const section = section_for_sys(rule);
   if (section == nullptr) return rights;
   rights.insecure = section->insecure;
-  rights.words = section->read_write ? "rw" : "ro";
-  if (section->root_squash) rights.words += " root_squash";
-  if (section->all_squash) rights.words += " all_squash";
-  rights.words += " " + std::to_string(rule.anon_uid) + " " + std::to_string(rule.anon_gid);
-  if (rule.async) rights.words += " async";
-  if (rule.crossmnt) rights.words += " crossmnt";
+  for (const bool flag : {section->read_write, section->root_squash, section->all_squash,
+                          rule.async, rule.crossmnt}) {
+    rights.flags = rights.flags * 2 + (flag ? 1 : 0);
+  }
+  rights.ids = (std::uint64_t{rule.anon_uid} << 32U) | rule.anon_gid;
   return rights;
 }
 
@@ -101,6 +107,7 @@ void add_rule(const LinuxRule& rule, const Names& names, bool live, PathEntry& t
 
 Paths paths_of(const LinuxExports& exports, const Server& server, bool live) {
   Paths paths;
+  paths.reserve(exports.exports.size());
   for (const LinuxExport& entry : exports.exports) {
     if (!is_absolute(entry.path.text)) continue;
     PathEntry& path = paths[real_path(server.tree, entry.path.text)];
@@ -141,6 +148,7 @@ void add_entry(const AixExport& entry, PathEntry& to) {
 Paths paths_of(const AixExports& exports, const Server& server, bool live) {
   const AixTable table(exports, server.tree);
   Paths paths;
+  paths.reserve(exports.exports.size());
   for (const AixExport& entry : exports.exports) {
     if (!is_absolute(entry.path.text)) continue;
     const std::string normal = normalise_path(entry.path.text);
@@ -194,11 +202,26 @@ std::optional<TableDifference> compare(const std::string& path, const PathEntry&
   return std::nullopt;
 }
 
+std::string_view text_of(const Sources& sources, const Span& span) {
+  return sources.file(span.source).text().substr(span.offset, span.length);
+}
+
+// NIM writes the same lines into both files of a service node, in the same order.
+bool same_lines(const Sources& sources, const Server& server) {
+  const auto* const files = std::get_if<AixExports>(&server.exports->content);
+  const auto* const force = std::get_if<AixExports>(&server.live.front().content);
+  if (files == nullptr || force == nullptr) return false;
+  return std::equal(files->exports.begin(), files->exports.end(), force->exports.begin(),
+                    force->exports.end(), [&](const AixExport& a, const AixExport& b) {
+                      return text_of(sources, a.span) == text_of(sources, b.span);
+                    });
+}
+
 }  // namespace
 
-std::vector<TableDifference> table_differences(const Server& server) {
+std::vector<TableDifference> table_differences(const Sources& sources, const Server& server) {
   std::vector<TableDifference> differences;
-  if (!server.exports || server.live.empty()) return differences;
+  if (!server.exports || server.live.empty() || same_lines(sources, server)) return differences;
   const auto files = paths_of(*server.exports, server);
   const auto force = paths_of(server.live.front(), server);
   if (!files || !force) return differences;

@@ -1,13 +1,10 @@
-#include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
-#include "checks/common/collecting.h"
 #include "checks/common/damage.h"
-#include "checks/common/lite_mounts.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -35,44 +32,7 @@ class Finder {
     }
   }
 
-  void look_at_lite_mounts() {
-    for_each_lite_mount(context_, [&](const LiteSubject& subject) {
-      const std::string_view reason = subject.mount.undecidable;
-      if (reason.empty() || line_read(subject) != nullptr) return;
-      if (reason.starts_with("the table noderes ")) return;  // NR901, NR903
-      const std::string column =
-          std::string(column_of(subject.purpose)) + " of " + std::string(table_of(subject.purpose));
-      Draft& draft = draft_of(subject.plan, subject.mount.where);
-      if (!draft.fresh) return;
-      draft.finding.message = "the " + column + " cannot be worked out for {nodes}: " +
-                              std::string(subject.mount.undecidable);
-      draft.finding.remedy = remedy_lite(subject);
-    });
-  }
-
  private:
-  // The table that a variable names, or the one that mkdsklsnode generated from the value.
-  [[nodiscard]] std::string remedy_lite(const LiteSubject& subject) const {
-    constexpr std::string_view kTable = "the table ";
-    const std::string_view reason = subject.mount.undecidable;
-    if (reason.starts_with(kTable)) {
-      const std::string_view name = reason.substr(kTable.size());
-      return how_to_collect("tables/" + std::string(name.substr(0, name.find(' '))) + ".csv");
-    }
-    const std::string table = std::string(table_of(subject.purpose)) + ".table";
-    const auto& service_nodes = subject.node.service_nodes;
-    const auto& mounts = subject.plan.mounts;
-    const auto root = std::find_if(mounts.begin(), mounts.end(), [](const Mount& mount) {
-      return mount.purpose == Purpose::kSharedRoot;
-    });
-    if (root != mounts.end() && !service_nodes.empty()) {
-      const std::string server(site_.servers[service_nodes.front()].name);
-      return how_to_collect("servers/" + server + std::string(root->path) + "/" + table) +
-             "\nit has the value that mkdsklsnode worked out";
-    }
-    return "collect " + table + " from the shared_root of {nodes}";
-  }
-
   // NR901 and NR903 tell of tables that are missing or damaged.
   [[nodiscard]] bool is_readable(std::string_view table) const {
     return site_.table(table) != nullptr &&
@@ -173,7 +133,6 @@ class Finder {
 void run(const Context& context, Sink& sink) {
   Finder finder(context, sink);
   for (const NodePlan& plan : context.plans()) finder.look(plan);
-  finder.look_at_lite_mounts();
 }
 
 }  // namespace

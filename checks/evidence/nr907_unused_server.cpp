@@ -69,8 +69,10 @@ void report(const Context& context, const Server& server, Sink& sink) {
 // A node whose mounts are not known may use any server.
 bool all_are_planned(const Context& context) {
   const auto& plans = context.plans();
-  return !plans.empty() && std::none_of(plans.begin(), plans.end(),
-                                        [](const NodePlan& plan) { return plan.mounts.empty(); });
+  const auto is_planned = [&](const NodePlan& plan) {
+    return !plan.mounts.empty() && context.node(plan).nfsserver.is_decided();
+  };
+  return !plans.empty() && std::all_of(plans.begin(), plans.end(), is_planned);
 }
 
 void run(const Context& context, Sink& sink) {

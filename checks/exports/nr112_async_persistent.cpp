@@ -14,17 +14,20 @@ namespace {
 
 using Rules = std::unordered_set<Span, HashSpan>;
 
+void add_async_rules(const LinuxExports& exports, Rules& rules) {
+  for (const LinuxExport& entry : exports.exports) {
+    for (const LinuxRule& rule : entry.rules) {
+      if (rule.async) rules.insert(rule.span);
+    }
+  }
+}
+
 Rules async_rules(const Context& context) {
   Rules rules;
   for (const Server* const server : context.servers()) {
     for_each_table(*server, [&](const ExportsTable& table) {
       const auto* const exports = std::get_if<LinuxExports>(&table.content);
-      if (exports == nullptr) return;
-      for (const LinuxExport& entry : exports->exports) {
-        for (const LinuxRule& rule : entry.rules) {
-          if (rule.async) rules.insert(rule.span);
-        }
-      }
+      if (exports != nullptr) add_async_rules(*exports, rules);
     });
   }
   return rules;

@@ -129,7 +129,8 @@ std::string_view what(Difference kind) {
 
 // Differences that no planned mount meets.
 void report_tables(const Context& context, const Server& server, Sink& sink) {
-  const std::vector<TableDifference> differences = table_differences(server);
+  const std::vector<TableDifference> differences =
+      table_differences(*context.site().sources, server);
   if (differences.empty()) return;
   Draft& draft = sink.cause("tables|" + std::string(server.name));
   const TableDifference& first = differences.front();

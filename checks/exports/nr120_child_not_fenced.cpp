@@ -83,8 +83,10 @@ ByPath read(const GaneshaExports& exports) {
     const GaneshaRights rights = rights_of(exports, from, nullptr);
     const bool by_list = !from.clients.empty();  // what others get besides is NR128's
     if (rights.access == GaneshaAccess::kNone || by_list) continue;
+    const Span& where =
+        from.permissions.access ? from.permissions.access_span : exports.defaults.access_span;
     admitted.crowds.push_back(
-        {std::nullopt, {}, rights.access == GaneshaAccess::kReadWrite, true, from.span});
+        {std::nullopt, {}, rights.access == GaneshaAccess::kReadWrite, true, where});
   }
   return paths;
 }

@@ -12,6 +12,7 @@ namespace {
 
 // The line that exports the same path on the node's service node: what should have been copied.
 Grant grant_on_service_node(const Context& context, const JudgedMount& judged) {
+  if (judged.node->service_nodes.empty()) return {};  // NR904, NR906: an overlay is mounted anyway
   const std::uint32_t service_node = judged.node->service_nodes.front();
   if (service_node == judged.mount->server) return {};
   const Server& server = context.site().servers[service_node];
@@ -90,7 +91,10 @@ void run(const Context& context, Sink& sink) {
       if (draft.fresh) describe_lost_exports(context, judged, draft);
       continue;
     }
-    Draft& draft = add_mount(context, judged, "", sink);
+    const Effect effect = effect_when_refused(judged.mount->purpose);
+    const std::string variant =
+        std::string(word(effect)) + (judged.answer->now.certain ? "" : "|likely");
+    Draft& draft = add_mount(context, judged, variant, sink);
     if (draft.fresh)
       describe(context, judged, draft);
     else

@@ -11,14 +11,16 @@ void run(const Context& context, Sink& sink) {
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kNotListed)) continue;
     const Grant& grant = judged.answer->now;
-    Draft& draft = add_mount(context, judged, "", sink);
+    const Effect effect = effect_when_refused(judged.mount->purpose);
+    const std::string variant = std::string(word(effect)) + (grant.certain ? "" : "|likely");
+    Draft& draft = add_mount(context, judged, variant, sink);
     Finding& finding = draft.finding;
     const Span entry = grant.rule.is_set() ? grant.rule : grant.entry;
     draft.add_location(entry);
     if (!draft.fresh) continue;
     const Server& server = *server_of(context, *judged.mount);
     draft.add_location(judged.mount->origin);
-    finding.effect = effect_when_refused(judged.mount->purpose);
+    finding.effect = effect;
     finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
     finding.message = "{nodes} may not mount {path}, " + std::string(noun(judged.mount->purpose)) +
                       ", from " + std::string(server.name) + ": " + grant.why;

@@ -21,12 +21,14 @@ void run(const Context& context, Sink& sink) {
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kSquashed)) continue;
     const Grant& grant = judged.answer->now;
-    Draft& draft = add_mount(context, judged, "", sink);
+    const Effect effect = effect_when_squashed(*judged.mount);
+    const std::string variant = std::string(word(effect)) + (grant.certain ? "" : "|likely");
+    Draft& draft = add_mount(context, judged, variant, sink);
     Finding& finding = draft.finding;
     draft.add_location(grant.rule);
     if (!draft.fresh) continue;
     const Server& server = *server_of(context, *judged.mount);
-    finding.effect = effect_when_squashed(*judged.mount);
+    finding.effect = effect;
     finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
     finding.message = "{nodes} must be root in {path}, " +
                       std::string(noun(judged.mount->purpose)) + ", but " + becomes(grant) +

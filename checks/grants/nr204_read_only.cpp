@@ -11,15 +11,17 @@ void run(const Context& context, Sink& sink) {
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kReadOnly)) continue;
     const Grant& grant = judged.answer->now;
-    Draft& draft = add_mount(context, judged, "", sink);
+    const bool certain = grant.certain && !judged.mount->write_is_likely;
+    const Effect effect = effect_when_read_only(judged.mount->purpose);
+    const std::string variant = std::string(word(effect)) + (certain ? "" : "|likely");
+    Draft& draft = add_mount(context, judged, variant, sink);
     Finding& finding = draft.finding;
     draft.add_location(grant.rule);
     if (!draft.fresh) continue;
     const Server& server = *server_of(context, *judged.mount);
-    const bool certain = grant.certain && !judged.mount->write_is_likely;
     finding.severity = certain ? Severity::kError : Severity::kWarning;
     finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
-    finding.effect = effect_when_read_only(judged.mount->purpose);
+    finding.effect = effect;
     finding.message = "{nodes} write{s} to {path}, " + std::string(noun(judged.mount->purpose)) +
                       ", but " + std::string(server.name) + " gives it read-only: " + grant.why;
     if (judged.mount->write_is_likely) {

@@ -97,6 +97,7 @@ void run(const Context& context, Sink& sink) {
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
     if (node.kind == NodeKind::kUnknown || !node.nfsserver_seen) continue;
+    if (!node.nfsserver.is_decided()) continue;  // NR904
     for (const std::uint32_t service_node : node.service_nodes) {
       if (edits.redirection(node, service_node).outcome != Redirect::kUnresolved) continue;
       if (is_named_in_files(edits, node, service_node)) continue;

@@ -70,7 +70,7 @@ class Finder {
     const Server& server = context_.site().servers[service_node];
     const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
     const std::string address = node.addresses.front().address.text();
-    Draft& draft = sink_.cause("misnamed|" + std::string(server.name));
+    Draft& draft = sink_.cause("misnamed|" + std::string(server.name) + (boots ? "" : "|backup"));
     draft.add_subject(context_.subject(plan));
     draft.add_location(found->second.where);
     draft.add_location(node.addresses.front().where);
@@ -98,7 +98,7 @@ class Finder {
     if (other.empty() || name.text == node.nim_name || other == short_name(node.name)) return;
     if (context_.site().node_index.count(other) == 0) return;
     const bool boots = context_.site().servers.data() + node.service_nodes.front() == &server;
-    Draft& draft = sink_.cause("stranger|" + std::string(server.name));
+    Draft& draft = sink_.cause("stranger|" + std::string(server.name) + (boots ? "" : "|backup"));
     draft.add_subject(context_.subject(plan));
     draft.add_location(hostname.span);
     draft.add_location(node.addresses.front().where);

@@ -83,10 +83,10 @@ void describe(const Context& context, const Cause& cause, Place place, Finding& 
   finding.evidence =
       context.line(subject.mount.where) + "\n" + context.line(subject.node.nfsserver.where);
   const std::string written = written_value(context, subject.mount);
-  finding.remedy =
-      "copy " + servers + ":" + directory + " to the same directory of " + external +
-      " and export it there\n" +
-      remedy_value(context, subject, "$noderes.nfsserver" + written.substr(written.find(':')));
+  const std::size_t colon = std::min(written.find(':'), written.size());  // a pattern may lack it
+  finding.remedy = "copy " + servers + ":" + directory + " to the same directory of " + external +
+                   " and export it there\n" +
+                   remedy_value(context, subject, "$noderes.nfsserver" + written.substr(colon));
 }
 
 void report(const Context& context, Cause& cause, Place place, LineGenerator& lines, Sink& sink) {

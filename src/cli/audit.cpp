@@ -57,7 +57,6 @@ Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, co
     return Error{"the noderange '" + noderange + "': " + selection.error().message, {}};
   }
   auto& [nodes, absent] = selection.value();
-  if (nodes.empty()) return Error{"the noderange '" + noderange + "' selects no node", {}};
   if (!absent.empty()) left_out.push_back("'" + absent + "' of the noderange is no node");
   const std::string others = take_others_out(nodes, site);
   if (!others.empty()) left_out.push_back(others + " does not boot over NFS");

@@ -84,7 +84,6 @@ int check(const ParsedOptions& options) {
   run.files = static_cast<std::size_t>(std::count_if(
       files.begin(), files.end(), [](const SnapshotFile& file) { return file.source != nullptr; }));
 
-  progress.stage("writing the reports");
   ReportOptions reporting;
   reporting.colour = wants_colour(STDOUT_FILENO);
   reporting.notes = !options.has("no-notes");

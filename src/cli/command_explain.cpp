@@ -1,6 +1,4 @@
 // nfsready explain: the story of one node's boot.
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
 #include <utility>
@@ -128,7 +126,7 @@ class Story {
     if (mount.origin.is_set()) std::cout << "; told by " << where(mount.origin);
     std::cout << '\n';
     tell_grant(*result.grant);
-    bool fine = true;
+    bool fine = is_known(*result.grant, mount.needs);
     for (const Finding& finding : run_.findings) {
       const bool about = std::find(finding.subjects.begin(), finding.subjects.end(),
                                    Subject{0, index}) != finding.subjects.end();
@@ -143,6 +141,12 @@ class Story {
       std::cout << "   if it fails, the node shows: " << symptom_when_refused(mount) << '\n';
     else
       std::cout << "   this is enough\n";
+  }
+
+  // Evidence that is missing is told of the node, not of its mounts.
+  [[nodiscard]] static bool is_known(const Grant& grant, const Needs& needs) {
+    return grant.access != Access::kUnknown && grant.port_ok.has_value() &&
+           (!needs.root || grant.root != Root::kUnknown);
   }
 
   void tell_grant(const Grant& grant) const {

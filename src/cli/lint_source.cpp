@@ -20,8 +20,7 @@ Result<const SourceFile*> add_source(const std::string& path, Sources& sources) 
   return &sources.add(path == "-" ? "<standard input>" : path, std::move(text.value()));
 }
 
-// Files that a Ganesha configuration includes: those given on the command line, else from disk,
-// beside the file that includes them.
+// What a Ganesha configuration includes, from disk; a relative path starts at the first file.
 std::vector<const SourceFile*> find_included(std::string_view path, const std::string& main,
                                              Sources& sources) {
   const std::string folder = main.substr(0, main.rfind('/') + 1);

@@ -87,7 +87,7 @@ ParsedOptions parse_options(const Usage& usage, const Arguments& arguments,
     parsed.exit_status = usage_error(usage, "there are too many arguments");
     return parsed;
   } catch (const po::error& error) {
-    parsed.exit_status = usage_error(usage, explain(error, all));
+    parsed.exit_status = usage_error(usage, explain(error, options));
     return parsed;
   }
   if (parsed.has("help")) {

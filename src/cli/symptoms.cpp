@@ -12,8 +12,10 @@ namespace {
 const std::vector<Symptom>& known_symptoms() {
   using Checks = std::vector<std::string_view>;
   using Stages = std::vector<Stage>;
-  static const Checks kRefused = {"NR202", "NR201", "NR113", "NR205", "NR101", "NR102", "NR107",
-                                  "NR108", "NR103", "NR109", "NR115", "NR116", "NR211"};
+  static const Checks kRefused = {"NR202", "NR201", "NR113", "NR205", "NR101", "NR102",
+                                  "NR107", "NR108", "NR103", "NR109", "NR115", "NR116",
+                                  "NR211", "NR106", "NR117", "NR104", "NR119", "NR105",
+                                  "NR122", "NR125", "NR123", "NR126", "NR129"};
   static const Checks kNameFaults = {"NR305", "NR302", "NR303", "NR306"};
   static const Stages kFirst = {Stage::kNetworkBoot};
   static const std::vector<Symptom> symptoms = {
@@ -40,6 +42,11 @@ const std::vector<Symptom>& known_symptoms() {
        {},
        "ROUTES in the niminfo file and the networks table; this is no NFS problem"},
       {"616",
+       "LED 616/617: a dataless root is being converted.",
+       {"NR203", "NR204"},
+       {},
+       "whether root may write in the node's root"},
+      {"617",
        "LED 616/617: a dataless root is being converted.",
        {"NR203", "NR204"},
        {},
@@ -123,14 +130,17 @@ const std::vector<Symptom>& known_symptoms() {
   return symptoms;
 }
 
-// A number counts only as a whole: "611" is not in "6110".
+// A number counts only as a whole, whatever zeros stand before it: "611" is in "0611", but not in
+// "6110".
 bool is_in(std::string_view pattern, std::string_view text) {
   for (std::size_t at = text.find(pattern); at != std::string_view::npos;
        at = text.find(pattern, at + 1)) {
     const bool number = is_digit(pattern.front()) && pattern.find('-') == std::string_view::npos;
     const std::size_t end = at + pattern.size();
+    std::size_t start = at;
+    while (start > 0 && text[start - 1] == '0') --start;
     const bool glued =
-        (at > 0 && is_digit(text[at - 1])) || (end < text.size() && is_digit(text[end]));
+        (start > 0 && is_digit(text[start - 1])) || (end < text.size() && is_digit(text[end]));
     if (!number || !glued) return true;
   }
   return false;

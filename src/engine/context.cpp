@@ -39,17 +39,26 @@ std::optional<VersionSet> nfsd_versions(const Server& server) {
   return versions;
 }
 
+// Root that is squashed to uid 0 is root all the same.
+bool same_root(const Grant& a, const Grant& b) {
+  if (a.root != b.root) return false;
+  return a.root != Root::kSquashed || (a.anon_uid == 0U) == (b.anon_uid == 0U);
+}
+
 bool same_rights(const Grant& a, const Grant& b) {
   if (a.access != b.access) return false;
   if (a.access == Access::kNone) return true;
-  return a.root == b.root && (a.port == b.port || a.port == PortRule::kUnknown);
+  return same_root(a, b) && (a.port == b.port || a.port == PortRule::kUnknown);
 }
 
 // A live table that does not print a word (rights, the port rule) leaves it to the file.
 Grant completed(Grant live, const Grant& file) {
   if (live.access == Access::kUnknown && file.access != Access::kUnknown) return file;
   if (live.access != file.access) return live;
-  if (live.root == Root::kUnknown) live.root = file.root;
+  if (live.root == Root::kUnknown) {
+    live.root = file.root;
+    live.anon_uid = file.anon_uid;
+  }
   if (live.port == PortRule::kUnknown) {
     live.port = file.port;
     live.port_ok = file.port_ok;

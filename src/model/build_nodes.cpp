@@ -123,6 +123,8 @@ class NodeReader {
         profile_(site.table("nodetype"), "profile", "profile", site.texts),
         ip_(site.table("hosts"), "ip", "ip", site.texts) {
     read_hierarchical_attributes();
+    const XcatTable* const noderes = site.table("noderes");
+    noderes_is_complete_ = noderes != nullptr && is_complete(*noderes);
   }
 
   [[nodiscard]] const Stanza* stanza_of(std::string_view node) const {
@@ -157,6 +159,17 @@ class NodeReader {
   }
 
  private:
+  // Whether all rows that the table had when it was dumped are there, as far as its text tells.
+  [[nodiscard]] bool is_complete(const XcatTable& table) const {
+    if (table.columns().empty()) return false;
+    const SourceId file = table.columns().front().span.source;
+    return std::none_of(site_.problems.begin(), site_.problems.end(), [&](const Problem& problem) {
+      if (problem.where.source != file) return false;
+      return problem.lost.is_set() || problem.kind == ProblemKind::kCutShort ||
+             problem.kind == ProblemKind::kNulByte;
+    });
+  }
+
   // "attr1,attr2" or "attr1:sep": values of these attributes are joined over all groups.
   void read_hierarchical_attributes() {
     for (const std::string_view item : split(site_.site_key("hierarchicalattrs").text, ',')) {
@@ -215,9 +228,7 @@ class NodeReader {
         node.service_nodes.push_back(server);
       }
     }
-    // Without the table nobody can tell whether the attribute is set.
-    const XcatTable* const noderes = site_.table("noderes");
-    const bool is_known = node.in_lsdef || (noderes != nullptr && !noderes->columns().empty());
+    const bool is_known = node.in_lsdef || noderes_is_complete_;
     if (!named.is_set() && is_known && site_.management_node != kNoIndex) {
       node.service_nodes.push_back(site_.management_node);
     }
@@ -268,6 +279,7 @@ class NodeReader {
 
   const LsdefObjects& lsdef_;
   Site& site_;
+  bool noderes_is_complete_ = false;  // else nobody can tell that an attribute is not set
   NodeAttribute groups_;
   NodeAttribute nfsserver_;
   NodeAttribute xcatmaster_;

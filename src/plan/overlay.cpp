@@ -143,8 +143,13 @@ void add_overlay_mounts(Site& site, const Node& node, const Server* service_node
     for (const GeneratedLine* line : plan.overlay.litetree) add_tree(source_of(*line));
     return;
   }
-  if (node.persistent) add_persistent(source_of(*node.persistent));
-  for (const LiteMount& tree : node.trees) add_tree(source_of(tree));
+  // What cannot be worked out is not guessed.
+  if (node.persistent && node.persistent->undecidable.empty()) {
+    add_persistent(source_of(*node.persistent));
+  }
+  for (const LiteMount& tree : node.trees) {
+    if (tree.undecidable.empty()) add_tree(source_of(tree));
+  }
 }
 
 }  // namespace nfsready

@@ -289,7 +289,7 @@ Result<std::string> read_file(const std::string& path) {
   const FileDescriptor file(standard_input ? dup(STDIN_FILENO)
                                            : open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return Error{"cannot read '" + path + "': " + reason(errno), {}};
-  auto text = read_to_end(file.get());
+  auto text = read_rest(file.get(), {});  // a pipe, or /proc, hands out a part at a time
   if (!text) return Error{"cannot read '" + path + "': " + text.error().message, {}};
   return text;
 }

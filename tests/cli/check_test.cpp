@@ -362,6 +362,8 @@ TEST(Check, ColoursOnlyOnATerminal) {
   terminal.variables["TERM"] = "xterm";
   EXPECT_TRUE(holds(nfsready({"check", copy.site()}, terminal).out, "\x1b[32mREADY"));
   EXPECT_FALSE(holds(nfsready({"check", copy.site(), "--report", "json"}, terminal).out, "\x1b["));
+  (void)nfsready({"check", copy.site(), "--report", "text=" + copy.path("r.txt")}, terminal);
+  EXPECT_TRUE(read_text(copy.path("r.txt")).ends_with("\nREADY\n"));
   terminal.variables["NO_COLOR"] = "";  // counts when it is not empty: no-color.org
   EXPECT_TRUE(holds(nfsready({"check", copy.site()}, terminal).out, "\x1b[32mREADY"));
   terminal.variables["NO_COLOR"] = "1";

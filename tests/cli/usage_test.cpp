@@ -82,7 +82,7 @@ TEST(Usage, WrongCommandLines) {
       {{"lint", "a", "--client", "node01"}, "'node01' is no client"},
       {{"lint", "a", "--client", "10.1.1.1:0"}, "is no number from 1 to 65535"},
       {{"lint", "a", "--client", "10.1.1.1:65536"}, "is no number from 1 to 65535"},
-      {{"lint", "a", "--client", "[fd00::1]700"}, "is no number from 1 to 65535"},
+      {{"lint", "a", "--client", "[fd00::1]1700"}, "is no number from 1 to 65535"},
       {{"lint", "a", "--dialect", "vms"}, "there is no dialect 'vms'"},
       {{"lint", "a", "--only", "NR999"}, "no check is called 'NR999'"},
       {{"lint", "a", "--only", "NR203"}, "'NR203' needs a whole site"},

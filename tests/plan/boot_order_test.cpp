@@ -22,9 +22,30 @@ struct Planned {
   std::vector<NodePlan> plans;
 };
 
-std::unique_ptr<Planned> planned(const std::vector<std::string>& names) {
+// The site without the files whose paths hold `left_out`.
+class SiteReader final : public FileReader {
+ public:
+  explicit SiteReader(std::vector<std::string> left_out) : left_out_(std::move(left_out)) {}
+
+  [[nodiscard]] Result<std::vector<InputFile>> read_all(
+      bool (*wanted)(std::string_view path)) const override {
+    auto files = DiskReader(NFSREADY_SOURCE_DIR "/fixtures/sites/trees").read_all(wanted);
+    std::erase_if(files.value(), [&](const InputFile& file) {
+      return std::any_of(left_out_.begin(), left_out_.end(), [&](const std::string& part) {
+        return file.path.find(part) != std::string::npos;
+      });
+    });
+    return files;
+  }
+
+ private:
+  std::vector<std::string> left_out_;
+};
+
+std::unique_ptr<Planned> planned(const std::vector<std::string>& names,
+                                 const std::vector<std::string>& left_out = {}) {
   auto run = std::make_unique<Planned>();
-  const DiskReader reader(NFSREADY_SOURCE_DIR "/fixtures/sites/trees");
+  const SiteReader reader(left_out);
   run->snapshot = std::move(read_snapshot(reader, "", run->sources).value());
   run->site = build_site(run->snapshot, run->sources, {});
   std::vector<std::uint32_t> nodes;
@@ -52,8 +73,9 @@ std::string text_of(const Planned& run, const Mount& mount) {
   return text;
 }
 
-std::vector<std::string> mounts_of(const std::string& node) {
-  const auto run = planned({node});
+std::vector<std::string> mounts_of(const std::string& node,
+                                   const std::vector<std::string>& left_out = {}) {
+  const auto run = planned({node}, left_out);
   std::vector<std::string> mounts;
   for (const Mount& mount : run->plans.front().mounts) {
     EXPECT_EQ(mount.version, 3);
@@ -124,6 +146,33 @@ TEST(BootOrder, Statelite) {
                 "overlay litetree nas:/trees/all ro "
                 "servers/sn1/install/nim/shared_root/hedge71_shared_root/litetree.table:2",
                 "after postscripts sn1:/install/postscripts ro tables/noderes.csv:3",
+            }));
+}
+
+// What mkdsklsnode would have written: it redirects the niminfo file of a private root only.
+TEST(BootOrder, IsDerivedWhereTheBootFilesWereNotCollected) {
+  const std::vector<std::string> files = {"/tftpboot/", "/etc/filesystems", ".client_data/"};
+  EXPECT_EQ(mounts_of("pine01", files),
+            (Mounts{
+                "boot spot nas:/install/nim/spot/forest71/usr ro,root servers/sn1/lsnim-l.txt:9",
+                "boot root nas:/install/nim/root/forest71_root/pine01 rw,root "
+                "servers/sn1/lsnim-l.txt:17",
+                "paging paging sn1:/install/nim/paging/forest71_paging/pine01/swapnfs0 rw,root "
+                "servers/nas/install/nim/root/forest71_root/pine01/etc/swapspaces:4 "
+                "asks for /install/nim/paging/forest71_paging/pine01",
+                "after postscripts sn1:/install/postscripts ro tables/noderes.csv:3",
+            }));
+  EXPECT_EQ(mounts_of("oak02", files),
+            (Mounts{
+                "boot spot sn2:/install/nim/spot/grove71/usr ro,root servers/sn2/lsnim-l.txt:40",
+                "boot shared_root sn2:/install/nim/shared_root/grove71_shared_root ro,root "
+                "servers/sn2/lsnim-l.txt:48",
+                "remount shared_root nas:/install/nim/shared_root/grove71_shared_root ro,root "
+                "tables/noderes.csv:2",
+                "remount spot nas:/install/nim/spot/grove71/usr ro,root tables/noderes.csv:2",
+                "paging paging sn2:/install/nim/paging/grove71_paging/oak02 rw,root "
+                "servers/sn2/lsnim-l.txt:55",
+                "after postscripts sn2:/install/postscripts ro tables/noderes.csv:4",
             }));
 }
 
