@@ -88,7 +88,8 @@ Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request, Progress&
     options.system = &audit->system;
   }
   audit->site = build_site(audit->snapshot, audit->sources, options);
-  for (const auto& [server, dialect] : request.dialects) {
+  for (const auto& stated : request.dialects) {
+    const std::string& server = stated.first;
     const auto& servers = audit->site->servers;
     if (std::none_of(servers.begin(), servers.end(),
                      [&](const Server& known) { return known.name == server; })) {

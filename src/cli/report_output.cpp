@@ -18,8 +18,6 @@ namespace nfsready {
 
 Result<std::vector<ReportTarget>> read_report_targets(const std::vector<std::string>& values) {
   std::vector<ReportTarget> targets;
-  std::vector<std::string_view> known;
-  for (const ReportFormat& format : kReportFormats) known.push_back(format.name);
   for (const std::string& value : values) {
     const std::size_t equals = value.find('=');
     const std::string name = value.substr(0, equals);

@@ -37,6 +37,7 @@ struct Selection {
   std::vector<std::string> nodes;
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for it
 void PrintTo(const Selection& selection, std::ostream* out) { *out << selection.noderange; }
 
 class Noderange : public ::testing::TestWithParam<Selection> {};

@@ -22,6 +22,7 @@ struct Source {
   const char* access;  // of 10.1.1.7 on /export
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for it
 void PrintTo(const Source& source, std::ostream* out) { *out << source.dialect; }
 
 std::vector<Source> sources() {

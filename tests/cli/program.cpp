@@ -22,6 +22,7 @@ void must(bool fine, const char* what) {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> all;
+  all.reserve(texts.size() + 1);
   for (std::string& text : texts) all.push_back(text.data());
   all.push_back(nullptr);
   return all;
@@ -65,7 +66,9 @@ Ended nfsready(const std::vector<std::string>& arguments, const Environment& in)
   std::vector<std::string> words = {"nfsready"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = {"PATH=/usr/bin:/bin"};
-  for (const auto& [name, value] : in.variables) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : in.variables) {
+    variables.emplace_back(name).append("=").append(value);
+  }
 
   const fs::path out = in.output.empty() ? fs::path(scratch.path("out")) : in.output;
   std::array<int, 3> streams = {open_file(scratch.write("in", in.input), O_RDONLY),

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ Draft& draft(Sink& sink, const std::string& key, Effect effect, std::vector<Subj
 
 RunResult judged(const std::vector<Check>& checks, const JudgeOptions& options = {}) {
   std::vector<RegisteredCheck> all;
+  all.reserve(checks.size());
   for (const Check& check : checks) all.push_back(registered(check));
   return judge(*world().context, all, options);
 }
@@ -45,16 +47,20 @@ std::vector<std::string> messages(const RunResult& run) {
 
 using Texts = std::vector<std::string>;
 
-TEST(Judge, WithoutFindingsEveryNodeIsReady) {
+TEST(Judge, HasANodeResultPerPlan) {
   const RunResult run = judged({});
   ASSERT_EQ(run.nodes.size(), 6U);
   EXPECT_EQ(run.nodes[0].name, "elm01");
   EXPECT_EQ(run.nodes[0].kind, "statelite");
   EXPECT_EQ(run.nodes[5].name, "pine02");
-  for (const NodeResult& node : run.nodes) {
+}
+
+TEST(Judge, WithoutFindingsEveryNodeIsReady) {
+  for (const NodeResult& node : judged({}).nodes) {
     EXPECT_EQ(node.verdict, Verdict::kReady);
     EXPECT_FALSE(node.mounts.empty());
-    for (const MountResult& mount : node.mounts) EXPECT_NE(mount.grant, nullptr);
+    EXPECT_TRUE(std::all_of(node.mounts.begin(), node.mounts.end(),
+                            [](const MountResult& mount) { return mount.grant != nullptr; }));
   }
 }
 
@@ -91,11 +97,13 @@ TEST(Judge, OneFindingMakesTheVerdictOfItsNodeAndMount) {
     effect_now = one.effect;
     certainty_now = one.certainty;
     const RunResult run = judged({check});
-    const std::string what(word(one.effect));
-    EXPECT_EQ(run.nodes[1].verdict, one.verdict) << what;
-    EXPECT_EQ(run.nodes[1].mounts[2].verdict, one.verdict) << what;
-    EXPECT_EQ(run.nodes[1].mounts[1].verdict, Verdict::kReady) << what;
-    EXPECT_EQ(run.nodes[0].verdict, Verdict::kReady) << what;
+    const NodeResult& node = run.nodes[1];
+    EXPECT_EQ((std::vector<Verdict>{node.verdict, node.mounts[2].verdict}),
+              (std::vector<Verdict>{one.verdict, one.verdict}))
+        << word(one.effect);
+    EXPECT_EQ((std::vector<Verdict>{node.mounts[1].verdict, run.nodes[0].verdict}),
+              (std::vector<Verdict>{Verdict::kReady, Verdict::kReady}))
+        << word(one.effect);
   }
 }
 
@@ -115,16 +123,26 @@ TEST(Judge, TheWorstOfSeveralFindingsCounts) {
                          draft(sink, "d", Effect::kNone, {{2, 1}, {3, 0}});
                        }};
   const RunResult run = judged({check});
-  EXPECT_EQ(run.nodes[0].verdict, Verdict::kAtRisk);
-  EXPECT_EQ(run.nodes[1].verdict, Verdict::kUnknown);
-  EXPECT_EQ(run.nodes[2].verdict, Verdict::kNotReady);
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(run.nodes.size());
+  for (const NodeResult& node : run.nodes) verdicts.push_back(node.verdict);
+  EXPECT_EQ(verdicts, (std::vector<Verdict>{Verdict::kAtRisk, Verdict::kUnknown, Verdict::kNotReady,
+                                            Verdict::kReady, Verdict::kReady, Verdict::kReady}));
   EXPECT_EQ(run.nodes[2].mounts[0].verdict, Verdict::kUnknown);
-  EXPECT_EQ(run.nodes[3].verdict, Verdict::kReady);
   EXPECT_EQ(verdict_of(run), Verdict::kNotReady);
+}
+
+TEST(Judge, CountsTheNodesOfEveryVerdict) {
+  RunResult run;
+  for (const Verdict verdict :
+       {Verdict::kReady, Verdict::kAtRisk, Verdict::kAtRisk, Verdict::kUnknown, Verdict::kUnknown,
+        Verdict::kUnknown, Verdict::kNotReady}) {
+    run.nodes.emplace_back().verdict = verdict;
+  }
   const VerdictCounts counts = count_verdicts(run);
-  EXPECT_EQ(counts.ready, 3U);
-  EXPECT_EQ(counts.at_risk, 1U);
-  EXPECT_EQ(counts.unknown, 1U);
+  EXPECT_EQ(counts.ready, 1U);
+  EXPECT_EQ(counts.at_risk, 2U);
+  EXPECT_EQ(counts.unknown, 3U);
   EXPECT_EQ(counts.not_ready, 1U);
 }
 
@@ -161,19 +179,18 @@ TEST(Judge, WorstFirstThenWhatStopsMostNodes) {
                    "a note"}));
 }
 
+void place(Sink& sink, const Context& context, SourceId file, const char* message) {
+  Draft& made = draft(sink, message, Effect::kDegraded, {{0, 0}});
+  made.finding.locations = {context.site().sources->file(file).span(0, 1)};
+}
+
 TEST(Judge, EqualFindingsAreOrderedByIdAndPlace) {
-  const auto at = [](Sink& sink, const Context& context, std::size_t server, const char* message) {
-    Draft& made = draft(sink, message, Effect::kDegraded, {{0, 0}});
-    made.finding.locations = {
-        context.site().sources->file(static_cast<SourceId>(server)).span(0, 1)};
-  };
-  static const auto kAt = at;
   const Check first = {kFirst, [](const Context& context, Sink& sink) {
-                         kAt(sink, context, 5, "fifth file");
-                         kAt(sink, context, 2, "second file");
+                         place(sink, context, 5, "fifth file");
+                         place(sink, context, 2, "second file");
                        }};
   const Check second = {
-      kSecond, [](const Context& context, Sink& sink) { kAt(sink, context, 1, "first file"); }};
+      kSecond, [](const Context& context, Sink& sink) { place(sink, context, 1, "first file"); }};
   EXPECT_EQ(messages(judged({second, first})), (Texts{"second file", "fifth file", "first file"}));
 }
 
@@ -222,13 +239,15 @@ TEST(Judge, RunsSelectedChecksOnly) {
     }
     return found;
   };
-  EXPECT_EQ(ids({}), "123");
-  EXPECT_EQ(ids({{"NR002"}, {}, {}, ""}), "2");
-  EXPECT_EQ(ids({{"nr002"}, {}, {}, ""}), "2");
-  EXPECT_EQ(ids({{"second-thing"}, {}, {}, ""}), "2");
-  EXPECT_EQ(ids({{"NR00*"}, {"NR002"}, {}, ""}), "13");
-  EXPECT_EQ(ids({{}, {"*-thing"}, {}, ""}), "");
-  EXPECT_EQ(ids({{"NR0"}, {}, {}, ""}), "");
+  const std::vector<std::pair<JudgeOptions, const char*>> rows = {
+      {{}, "123"},
+      {{{"NR002"}, {}, {}, ""}, "2"},
+      {{{"nr002"}, {}, {}, ""}, "2"},
+      {{{"second-thing"}, {}, {}, ""}, "2"},
+      {{{"NR00*"}, {"NR002"}, {}, ""}, "13"},
+      {{{}, {"*-thing"}, {}, ""}, ""},
+      {{{"NR0"}, {}, {}, ""}, ""}};
+  for (const auto& [options, expected] : rows) EXPECT_EQ(ids(options), expected);
 }
 
 // --- threads
@@ -252,6 +271,7 @@ TEST(Judge, ManyChecksAtOnceGiveTheSameEveryTime) {
     }
   };
   std::vector<Check> checks;
+  checks.reserve(60);
   for (int i = 0; i < 60; ++i) checks.push_back({i % 2 == 0 ? kFirst : kSecond, speak});
   const std::string once = printed(judged(checks));
   EXPECT_EQ(std::count(once.begin(), once.end(), '\n') % 60, 0);

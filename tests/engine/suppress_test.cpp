@@ -17,25 +17,28 @@ using testing::registered;
 constexpr CheckInfo kInfo = {"NR001", "a-thing", "a thing", Severity::kError};
 
 // One finding about elm01, oak01 and pine01 on nas:/a/b, and one about no node.
-const Check kCheck = {kInfo, [](const Context&, Sink& sink) {
-                        Draft& nodes = sink.cause("nodes");
-                        nodes.finding.effect = Effect::kNoBoot;
-                        nodes.finding.message = "{nodes} stop{s}";
-                        nodes.finding.subjects = {{0, 0}, {2, 0}, {4, 0}};
-                        nodes.finding.server = "nas";
-                        nodes.finding.path = "/a/b";
-                        sink.cause("none").finding.message = "about no node";
-                      }};
+Check two_findings() {
+  return {kInfo, [](const Context&, Sink& sink) {
+            Draft& nodes = sink.cause("nodes");
+            nodes.finding.effect = Effect::kNoBoot;
+            nodes.finding.message = "{nodes} stop{s}";
+            nodes.finding.subjects = {{0, 0}, {2, 0}, {4, 0}};
+            nodes.finding.server = "nas";
+            nodes.finding.path = "/a/b";
+            sink.cause("none").finding.message = "about no node";
+          }};
+}
 
 RunResult judged(std::vector<SuppressionRule> rules, bool whole_site = true,
                  std::vector<std::string> skip = {}) {
+  static const Check check = two_findings();
   static const JudgeWorld whole;
   static const JudgeWorld part(false);
   JudgeOptions options;
   options.suppressions = std::move(rules);
   options.skip = std::move(skip);
   options.today = "2026-03-31";
-  return judge(whole_site ? *whole.context : *part.context, {registered(kCheck)}, options);
+  return judge(whole_site ? *whole.context : *part.context, {registered(check)}, options);
 }
 
 SuppressionRule rule(const std::string& id = "NR001") {

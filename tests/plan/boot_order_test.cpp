@@ -60,120 +60,119 @@ std::unique_ptr<Planned> planned(const std::vector<std::string>& names,
 
 constexpr const char* kStages[] = {"boot", "remount", "paging", "overlay", "after"};
 
-// "stage purpose server:path needs file:line", and what is asked for when it is not the path.
+// "stage purpose server:path needs", the place that says so, and what is asked for when it is not
+// the path.
 std::string text_of(const Planned& run, const Mount& mount) {
   std::string text = kStages[static_cast<std::size_t>(mount.stage)];
   text += " " + std::string(word(mount.purpose)) + " ";
   text += mount.server == kNoIndex ? "?" : run.site->servers[mount.server].name;
   text += ":" + std::string(mount.path) + (mount.needs.write ? " rw" : " ro");
-  text += mount.needs.root ? ",root " : " ";
+  text += mount.needs.root ? ",root" : "";
+  text += mount.version == 3 ? "\n  " : " v4\n  ";
   const std::string where = run.sources.where(mount.origin);
-  text += where.substr(0, where.rfind(':'));
-  if (mount.asked != mount.path) text += " asks for " + std::string(mount.asked);
+  text += where.substr(0, where.rfind(':')) + "\n";
+  if (mount.asked != mount.path) text += "  asks for " + std::string(mount.asked) + "\n";
   return text;
 }
 
-std::vector<std::string> mounts_of(const std::string& node,
-                                   const std::vector<std::string>& left_out = {}) {
-  const auto run = planned({node}, left_out);
-  std::vector<std::string> mounts;
-  for (const Mount& mount : run->plans.front().mounts) {
-    EXPECT_EQ(mount.version, 3);
-    mounts.push_back(text_of(*run, mount));
-  }
-  return mounts;
+std::string text_of(const Planned& run, const NodePlan& plan) {
+  std::string text;
+  for (const Mount& mount : plan.mounts) text += text_of(run, mount);
+  return text;
 }
 
-using Mounts = std::vector<std::string>;
+std::string mounts_of(const std::string& node, const std::vector<std::string>& left_out = {}) {
+  const auto run = planned({node}, left_out);
+  return text_of(*run, run->plans.front());
+}
 
 // A private root: niminfo is redirected as a whole, paging is not, and the second mounts repeat the
 // first ones.
 TEST(BootOrder, Stateless) {
   EXPECT_EQ(mounts_of("pine01"),
-            (Mounts{
-                "boot spot nas:/install/nim/spot/forest71/usr ro,root "
-                "servers/sn1/tftpboot/10.1.1.1.info:8",
-                "boot root nas:/install/nim/root/forest71_root/pine01 rw,root "
-                "servers/sn1/tftpboot/10.1.1.1.info:7",
-                "paging paging sn1:/install/nim/paging/forest71_paging/pine01/swapnfs0 rw,root "
-                "servers/nas/install/nim/root/forest71_root/pine01/etc/swapspaces:4 "
-                "asks for /install/nim/paging/forest71_paging/pine01",
-                "after postscripts sn1:/install/postscripts ro tables/noderes.csv:3",
-            }));
+            R"(boot spot nas:/install/nim/spot/forest71/usr ro,root
+  servers/sn1/tftpboot/10.1.1.1.info:8
+boot root nas:/install/nim/root/forest71_root/pine01 rw,root
+  servers/sn1/tftpboot/10.1.1.1.info:7
+paging paging sn1:/install/nim/paging/forest71_paging/pine01/swapnfs0 rw,root
+  servers/nas/install/nim/root/forest71_root/pine01/etc/swapspaces:4
+  asks for /install/nim/paging/forest71_paging/pine01
+after postscripts sn1:/install/postscripts ro
+  tables/noderes.csv:3
+)");
 }
 
 // A shared root: niminfo stays on the service node, the second mounts come from the redirected
 // filesystems file, and nothing needs to write but paging.
 TEST(BootOrder, SharedRoot) {
   EXPECT_EQ(mounts_of("oak02"),
-            (Mounts{
-                "boot spot sn2:/install/nim/spot/grove71/usr ro,root "
-                "servers/sn2/tftpboot/10.1.2.2.info:8",
-                "boot shared_root sn2:/install/nim/shared_root/grove71_shared_root ro,root "
-                "servers/sn2/tftpboot/10.1.2.2.info:7",
-                "remount shared_root nas:/install/nim/shared_root/grove71_shared_root ro,root "
-                "servers/sn2/install/nim/shared_root/grove71_shared_root/etc/.client_data/"
-                "filesystems.oak02:5",
-                "remount spot nas:/install/nim/spot/grove71/usr ro,root "
-                "servers/sn2/install/nim/shared_root/grove71_shared_root/etc/.client_data/"
-                "filesystems.oak02:11",
-                "paging paging sn2:/install/nim/paging/grove71_paging/oak02 rw,root "
-                "servers/sn2/lsnim-l.txt:55",
-                "after postscripts sn2:/install/postscripts ro tables/noderes.csv:4",
-            }));
+            R"(boot spot sn2:/install/nim/spot/grove71/usr ro,root
+  servers/sn2/tftpboot/10.1.2.2.info:8
+boot shared_root sn2:/install/nim/shared_root/grove71_shared_root ro,root
+  servers/sn2/tftpboot/10.1.2.2.info:7
+remount shared_root nas:/install/nim/shared_root/grove71_shared_root ro,root
+  servers/sn2/install/nim/shared_root/grove71_shared_root/etc/.client_data/filesystems.oak02:5
+remount spot nas:/install/nim/spot/grove71/usr ro,root
+  servers/sn2/install/nim/shared_root/grove71_shared_root/etc/.client_data/filesystems.oak02:11
+paging paging sn2:/install/nim/paging/grove71_paging/oak02 rw,root
+  servers/sn2/lsnim-l.txt:55
+after postscripts sn2:/install/postscripts ro
+  tables/noderes.csv:4
+)");
 }
 
 // The overlay comes last: the persistent area, then the trees in the order of litetree.table.
 TEST(BootOrder, Statelite) {
   EXPECT_EQ(mounts_of("elm01"),
-            (Mounts{
-                "boot spot sn1:/install/nim/spot/hedge71/usr ro,root "
-                "servers/sn1/tftpboot/10.1.3.1.info:8",
-                "boot shared_root sn1:/install/nim/shared_root/hedge71_shared_root ro,root "
-                "servers/sn1/tftpboot/10.1.3.1.info:7",
-                "remount shared_root nas:/install/nim/shared_root/hedge71_shared_root ro,root "
-                "servers/sn1/install/nim/shared_root/hedge71_shared_root/etc/.client_data/"
-                "filesystems.elm01:5",
-                "remount spot nas:/install/nim/spot/hedge71/usr ro,root "
-                "servers/sn1/install/nim/shared_root/hedge71_shared_root/etc/.client_data/"
-                "filesystems.elm01:11",
-                "paging paging sn1:/install/nim/paging/hedge71_paging/elm01 rw,root "
-                "servers/sn1/lsnim-l.txt:86",
-                "overlay persistent nas:/state rw,root "
-                "servers/sn1/install/nim/shared_root/hedge71_shared_root/statelite.table:1",
-                "overlay litetree nas:/trees/elm01 rw,root "
-                "servers/sn1/install/nim/shared_root/hedge71_shared_root/litetree.table:1",
-                "overlay litetree nas:/trees/all ro "
-                "servers/sn1/install/nim/shared_root/hedge71_shared_root/litetree.table:2",
-                "after postscripts sn1:/install/postscripts ro tables/noderes.csv:3",
-            }));
+            R"(boot spot sn1:/install/nim/spot/hedge71/usr ro,root
+  servers/sn1/tftpboot/10.1.3.1.info:8
+boot shared_root sn1:/install/nim/shared_root/hedge71_shared_root ro,root
+  servers/sn1/tftpboot/10.1.3.1.info:7
+remount shared_root nas:/install/nim/shared_root/hedge71_shared_root ro,root
+  servers/sn1/install/nim/shared_root/hedge71_shared_root/etc/.client_data/filesystems.elm01:5
+remount spot nas:/install/nim/spot/hedge71/usr ro,root
+  servers/sn1/install/nim/shared_root/hedge71_shared_root/etc/.client_data/filesystems.elm01:11
+paging paging sn1:/install/nim/paging/hedge71_paging/elm01 rw,root
+  servers/sn1/lsnim-l.txt:86
+overlay persistent nas:/state rw,root
+  servers/sn1/install/nim/shared_root/hedge71_shared_root/statelite.table:1
+overlay litetree nas:/trees/elm01 rw,root
+  servers/sn1/install/nim/shared_root/hedge71_shared_root/litetree.table:1
+overlay litetree nas:/trees/all ro
+  servers/sn1/install/nim/shared_root/hedge71_shared_root/litetree.table:2
+after postscripts sn1:/install/postscripts ro
+  tables/noderes.csv:3
+)");
 }
 
 // What mkdsklsnode would have written: it redirects the niminfo file of a private root only.
 TEST(BootOrder, IsDerivedWhereTheBootFilesWereNotCollected) {
   const std::vector<std::string> files = {"/tftpboot/", "/etc/filesystems", ".client_data/"};
   EXPECT_EQ(mounts_of("pine01", files),
-            (Mounts{
-                "boot spot nas:/install/nim/spot/forest71/usr ro,root servers/sn1/lsnim-l.txt:9",
-                "boot root nas:/install/nim/root/forest71_root/pine01 rw,root "
-                "servers/sn1/lsnim-l.txt:17",
-                "paging paging sn1:/install/nim/paging/forest71_paging/pine01/swapnfs0 rw,root "
-                "servers/nas/install/nim/root/forest71_root/pine01/etc/swapspaces:4 "
-                "asks for /install/nim/paging/forest71_paging/pine01",
-                "after postscripts sn1:/install/postscripts ro tables/noderes.csv:3",
-            }));
+            R"(boot spot nas:/install/nim/spot/forest71/usr ro,root
+  servers/sn1/lsnim-l.txt:9
+boot root nas:/install/nim/root/forest71_root/pine01 rw,root
+  servers/sn1/lsnim-l.txt:17
+paging paging sn1:/install/nim/paging/forest71_paging/pine01/swapnfs0 rw,root
+  servers/nas/install/nim/root/forest71_root/pine01/etc/swapspaces:4
+  asks for /install/nim/paging/forest71_paging/pine01
+after postscripts sn1:/install/postscripts ro
+  tables/noderes.csv:3
+)");
   EXPECT_EQ(mounts_of("oak02", files),
-            (Mounts{
-                "boot spot sn2:/install/nim/spot/grove71/usr ro,root servers/sn2/lsnim-l.txt:40",
-                "boot shared_root sn2:/install/nim/shared_root/grove71_shared_root ro,root "
-                "servers/sn2/lsnim-l.txt:48",
-                "remount shared_root nas:/install/nim/shared_root/grove71_shared_root ro,root "
-                "tables/noderes.csv:2",
-                "remount spot nas:/install/nim/spot/grove71/usr ro,root tables/noderes.csv:2",
-                "paging paging sn2:/install/nim/paging/grove71_paging/oak02 rw,root "
-                "servers/sn2/lsnim-l.txt:55",
-                "after postscripts sn2:/install/postscripts ro tables/noderes.csv:4",
-            }));
+            R"(boot spot sn2:/install/nim/spot/grove71/usr ro,root
+  servers/sn2/lsnim-l.txt:40
+boot shared_root sn2:/install/nim/shared_root/grove71_shared_root ro,root
+  servers/sn2/lsnim-l.txt:48
+remount shared_root nas:/install/nim/shared_root/grove71_shared_root ro,root
+  tables/noderes.csv:2
+remount spot nas:/install/nim/spot/grove71/usr ro,root
+  tables/noderes.csv:2
+paging paging sn2:/install/nim/paging/grove71_paging/oak02 rw,root
+  servers/sn2/lsnim-l.txt:55
+after postscripts sn2:/install/postscripts ro
+  tables/noderes.csv:4
+)");
 }
 
 TEST(BootOrder, PlansComeInTheOrderThatIsAskedForAndOneByOneIsAllTheSame) {
@@ -182,9 +181,7 @@ TEST(BootOrder, PlansComeInTheOrderThatIsAskedForAndOneByOneIsAllTheSame) {
   ASSERT_EQ(run->plans.size(), names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     EXPECT_EQ(run->site->nodes[run->plans[i].node].name, names[i]);
-    Mounts mounts;
-    for (const Mount& mount : run->plans[i].mounts) mounts.push_back(text_of(*run, mount));
-    EXPECT_EQ(mounts, mounts_of(names[i])) << names[i];
+    EXPECT_EQ(text_of(*run, run->plans[i]), mounts_of(names[i]));
   }
 }
 
@@ -197,7 +194,7 @@ TEST(BootOrder, StagesNeverGoBack) {
 }
 
 // Nothing in a disk's image is planned.
-TEST(BootOrder, AServerMountsNothing) { EXPECT_EQ(mounts_of("sn1"), Mounts{}); }
+TEST(BootOrder, AServerMountsNothing) { EXPECT_EQ(mounts_of("sn1"), ""); }
 
 }  // namespace
 }  // namespace nfsready

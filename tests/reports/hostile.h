@@ -42,7 +42,7 @@ inline std::vector<HostileText> hostile_texts() {
        "c"},
       {"lines and tabs", "a\n\tb\n"},
       {"workflow command", "::error file=x::\n##[error]"},
-      {"long", std::string(100 * 1024, 'x') + "end"},
+      {"long", std::string(std::size_t{100} * 1024, 'x') + "end"},
   };
 }
 

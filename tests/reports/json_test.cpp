@@ -64,37 +64,37 @@ struct Member {
 };
 using Members = std::vector<Member>;
 
-const Members kLocation = {
+const Members location_members = {
     {"file", Type::kText}, {"line", Type::kNumber}, {"column", Type::kNumber}};
 
-const Members kSummary = {
+const Members summary_members = {
     {"verdict", Type::kText},      {"nodes", Type::kNumber},     {"ready", Type::kNumber},
     {"at_risk", Type::kNumber},    {"not_ready", Type::kNumber}, {"unknown", Type::kNumber},
     {"errors", Type::kNumber},     {"warnings", Type::kNumber},  {"notes", Type::kNumber},
     {"suppressed", Type::kNumber}, {"servers", Type::kNumber},   {"files", Type::kNumber}};
 
-const Members kNode = {{"node", Type::kText},
-                       {"verdict", Type::kText},
-                       {"kind", Type::kText},
-                       {"mounts", Type::kArray}};
+const Members node_members = {{"node", Type::kText},
+                              {"verdict", Type::kText},
+                              {"kind", Type::kText},
+                              {"mounts", Type::kArray}};
 
-const Members kMount = {{"purpose", Type::kText}, {"server", Type::kText},
-                        {"path", Type::kText},    {"needs", Type::kArray},
-                        {"grant", Type::kObject}, {"verdict", Type::kText}};
+const Members mount_members = {{"purpose", Type::kText}, {"server", Type::kText},
+                               {"path", Type::kText},    {"needs", Type::kArray},
+                               {"grant", Type::kObject}, {"verdict", Type::kText}};
 
-const Members kGrant = {
+const Members grant_members = {
     {"access", Type::kText},    {"root", Type::kText},          {"anon_uid", Type::kNumberOrNull},
     {"port", Type::kText},      {"port_ok", Type::kBoolOrNull}, {"flavours", Type::kArray},
     {"versions", Type::kArray}, {"rule", Type::kObjectOrNull},  {"why", Type::kText}};
 
-const Members kFinding = {
+const Members finding_members = {
     {"id", Type::kText},      {"slug", Type::kText},       {"severity", Type::kText},
     {"effect", Type::kText},  {"certainty", Type::kText},  {"title", Type::kText},
     {"message", Type::kText}, {"nodes", Type::kArray},     {"server", Type::kText},
     {"path", Type::kText},    {"locations", Type::kArray}, {"evidence", Type::kText},
     {"remedy", Type::kText}};
 
-const Members kSuppressed = {
+const Members suppressed_members = {
     {"reason", Type::kText}, {"until", Type::kTextOrNull}, {"by", Type::kObjectOrNull}};
 
 Members with(Members members, const Members& more) {
@@ -123,7 +123,7 @@ void expect_texts(const Value& array, const std::set<std::string>& allowed, cons
 
 void expect_grant(const Value& grant, const Members& members) {
   expect_members(grant, members, "a grant");
-  if (!grant["rule"].IsNull()) expect_members(grant["rule"], kLocation, "a rule");
+  if (!grant["rule"].IsNull()) expect_members(grant["rule"], location_members, "a rule");
   expect_texts(grant["flavours"], {"none", "sys", "dh", "krb5", "krb5i", "krb5p"}, "flavours");
   for (const Value& version : grant["versions"].GetArray()) EXPECT_TRUE(version.IsInt());
 }
@@ -141,20 +141,26 @@ TEST(Json, HasEveryDocumentedMember) {
                   {"suppression_notes", Type::kArray}},
                  "the report");
   EXPECT_EQ(document["format"].GetInt(), 1);
-  expect_members(document["summary"], kSummary, "the summary");
+  expect_members(document["summary"], summary_members, "the summary");
 }
 
-TEST(Json, NodesAndMounts) {
+void expect_mount(const Value& mount) {
+  expect_members(mount, mount_members, "a mount");
+  expect_texts(mount["needs"], {"read", "write", "root"}, "needs");
+  expect_grant(mount["grant"], grant_members);
+}
+
+TEST(Json, NodesAndMountsHaveTheirMembers) {
   const rapidjson::Document document = parsed(mixed_world().json());
   ASSERT_EQ(document["nodes"].Size(), 5U);
   for (const Value& node : document["nodes"].GetArray()) {
-    expect_members(node, kNode, "a node");
-    for (const Value& mount : node["mounts"].GetArray()) {
-      expect_members(mount, kMount, "a mount");
-      expect_texts(mount["needs"], {"read", "write", "root"}, "needs");
-      expect_grant(mount["grant"], kGrant);
-    }
+    expect_members(node, node_members, "a node");
+    for (const Value& mount : node["mounts"].GetArray()) expect_mount(mount);
   }
+}
+
+TEST(Json, AMount) {
+  const rapidjson::Document document = parsed(mixed_world().json());
   const Value& mount = document["nodes"][3]["mounts"][1];
   EXPECT_STREQ(mount["purpose"].GetString(), "root");
   EXPECT_STREQ(mount["server"].GetString(), "nas");
@@ -165,18 +171,24 @@ TEST(Json, NodesAndMounts) {
   EXPECT_EQ(mount["grant"]["rule"]["line"].GetInt(), 1);
 }
 
-TEST(Json, Findings) {
+TEST(Json, FindingsHaveTheirMembers) {
   const rapidjson::Document document = parsed(mixed_world().json());
   ASSERT_EQ(document["findings"].Size(), 5U);
   for (const Value& finding : document["findings"].GetArray()) {
     const bool accepted = finding.HasMember("suppressed");
-    expect_members(finding, accepted ? with(kFinding, {{"suppressed", Type::kObject}}) : kFinding,
-                   "a finding");
+    expect_members(
+        finding,
+        accepted ? with(finding_members, {{"suppressed", Type::kObject}}) : finding_members,
+        "a finding");
     for (const Value& place : finding["locations"].GetArray()) {
-      expect_members(place, kLocation, "a location");
+      expect_members(place, location_members, "a location");
     }
     expect_texts(finding["nodes"], {}, "nodes");
   }
+}
+
+TEST(Json, AFinding) {
+  const rapidjson::Document document = parsed(mixed_world().json());
   const Value& first = document["findings"][0];
   EXPECT_STREQ(first["id"].GetString(), "NR202");
   EXPECT_STREQ(first["slug"].GetString(), "node-not-listed");
@@ -192,13 +204,14 @@ TEST(Json, Findings) {
 TEST(Json, AcceptedFindingsSayByWhom) {
   const rapidjson::Document document = parsed(mixed_world().json());
   const Value& suppressed = document["findings"][4]["suppressed"];
-  expect_members(suppressed, kSuppressed, "suppressed");
+  expect_members(suppressed, suppressed_members, "suppressed");
   EXPECT_STREQ(suppressed["reason"].GetString(), "until the move");
   EXPECT_STREQ(suppressed["until"].GetString(), "2099-01-01");
   EXPECT_STREQ(suppressed["by"]["file"].GetString(), "site/suppressions.txt");
 }
 
-TEST(Json, GrantsOfLint) {
+// Grants of a client with root, of a squashed one from a wrong port, and of one that is refused.
+rapidjson::Document lint_report() {
   ReportWorld world;
   world.run.command = "lint";
   world.run.grants.push_back({"/root", "10.1.1.1", world.grant});
@@ -212,12 +225,20 @@ TEST(Json, GrantsOfLint) {
   refused.access = Access::kNone;
   refused.why = "no entry lists it";
   world.run.grants.push_back({"/root", "10.1.1.3", refused});
-  const rapidjson::Document document = parsed(world.json());
-  const Value& grants = document["grants"];
-  ASSERT_EQ(grants.Size(), 3U);
-  for (const Value& grant : grants.GetArray()) {
-    expect_grant(grant, with(kGrant, {{"path", Type::kText}, {"client", Type::kText}}));
+  return parsed(world.json());
+}
+
+TEST(Json, GrantsOfLintHaveTheirMembers) {
+  const rapidjson::Document document = lint_report();
+  ASSERT_EQ(document["grants"].Size(), 3U);
+  for (const Value& grant : document["grants"].GetArray()) {
+    expect_grant(grant, with(grant_members, {{"path", Type::kText}, {"client", Type::kText}}));
   }
+}
+
+TEST(Json, GrantsOfLint) {
+  const rapidjson::Document document = lint_report();
+  const Value& grants = document["grants"];
   EXPECT_TRUE(grants[0]["anon_uid"].IsNull());
   EXPECT_TRUE(grants[0]["port_ok"].GetBool());
   EXPECT_STREQ(grants[1]["root"].GetString(), "squashed");
@@ -235,8 +256,8 @@ TEST(Json, TheReadmeNamesEveryMember) {
   const std::size_t start = readme.find("## The JSON report");
   ASSERT_NE(start, std::string::npos);
   const std::string section = readme.substr(start, readme.find("\n## ", start + 1) - start);
-  for (const Members* members :
-       {&kSummary, &kNode, &kMount, &kGrant, &kFinding, &kLocation, &kSuppressed}) {
+  for (const Members* members : {&summary_members, &node_members, &mount_members, &grant_members,
+                                 &finding_members, &location_members, &suppressed_members}) {
     for (const Member& member : *members) {
       EXPECT_NE(section.find("`" + std::string(member.name)), std::string::npos) << member.name;
     }

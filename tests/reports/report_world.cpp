@@ -74,7 +74,7 @@ std::string ReportWorld::junit(const ReportOptions& options) const {
 }
 
 const ReportWorld& mixed_world() {
-  static ReportWorld* const kept = [] {
+  static const ReportWorld* const kept = [] {
     auto* const world = new ReportWorld;
     world->add_node("cn001");
     world->add_node("cn002");

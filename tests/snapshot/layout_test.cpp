@@ -13,6 +13,7 @@
 
 namespace nfsready {
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for it
 void PrintTo(FileRole role, std::ostream* out) { *out << "role " << static_cast<int>(role); }
 
 namespace {
