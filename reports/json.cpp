@@ -108,6 +108,8 @@ class JsonReport {
     number("suppressed", suppressed);
     number("servers", run.servers);
     number("files", run.files);
+    number("checks", run.checks);
+    number("checks_left_out", run.checks_left_out);
     json_.EndObject();
   }
 

@@ -104,6 +104,21 @@ class JunitWriter {
     return worst;
   }
 
+  // What is not known of a mount's grant is told by a finding of the whole node or of the site.
+  [[nodiscard]] bool is_unjudged(const Subject& subject) const {
+    return subject.mount != Subject::kWholeNode && mount_of(subject).verdict == Verdict::kUnknown;
+  }
+
+  [[nodiscard]] const MountResult& mount_of(const Subject& subject) const {
+    return input_.run.nodes[subject.node].mounts[subject.mount];
+  }
+
+  [[nodiscard]] Outcome outcome_of(const Subject& subject) const {
+    const auto found = by_subject_.find(subject);
+    const Outcome outcome = found == by_subject_.end() ? Outcome::kPass : outcome_of(found->second);
+    return outcome == Outcome::kPass && is_unjudged(subject) ? Outcome::kError : outcome;
+  }
+
   [[nodiscard]] bool audits_nothing() const {
     return input_.run.command == "check" && input_.run.nodes.empty();
   }
@@ -113,10 +128,12 @@ class JunitWriter {
     counts.tests = static_cast<unsigned>(1 + by_check_.size());
     if (audits_nothing()) counts.add(Outcome::kError);
     for (const auto& [check, findings] : by_check_) counts.add(outcome_of(findings));
-    for (const NodeResult& node : input_.run.nodes) {
-      counts.tests += static_cast<unsigned>(1 + node.mounts.size());
+    for (std::uint32_t i = 0; i < input_.run.nodes.size(); ++i) {
+      const auto mounts = static_cast<std::uint32_t>(input_.run.nodes[i].mounts.size());
+      counts.tests += 1 + mounts;
+      counts.add(outcome_of(Subject{i, Subject::kWholeNode}));
+      for (std::uint32_t m = 0; m < mounts; ++m) counts.add(outcome_of(Subject{i, m}));
     }
-    for (const auto& [subject, findings] : by_subject_) counts.add(outcome_of(findings));
     return counts;
   }
 
@@ -216,6 +233,9 @@ class JunitWriter {
     const bool lint = input_.run.command == "lint";
     pugi::xml_node first = add_case(suite, lint ? "source read" : "nodes selected", class_name);
     if (audits_nothing()) add_error(first, "no node is selected: nothing was audited");
+    if (input_.run.checks_left_out != 0) {
+      first.append_child("system-out").text() = checks_told(input_.run).c_str();
+    }
     for (const auto& [name, findings] : by_check_) {
       add_outcome(add_case(suite, name, class_name), findings);
     }
@@ -243,7 +263,13 @@ class JunitWriter {
                   const Subject& subject) {
     pugi::xml_node test = add_case(suite, name, class_name);
     const auto found = by_subject_.find(subject);
-    if (found != by_subject_.end()) add_outcome(test, found->second);
+    const bool told = found != by_subject_.end();
+    if (is_unjudged(subject) && (!told || outcome_of(found->second) == Outcome::kPass)) {
+      add_error(test, "what the server grants is not known: " + xml(mount_of(subject).grant->why) +
+                          "; the findings NR9xx of the node and of the site tell what is missing");
+    } else if (told) {
+      add_outcome(test, found->second);
+    }
   }
 
   const ReportInput& input_;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "base/source.h"
@@ -21,6 +22,9 @@ struct ReportInput {
   const RunResult& run;
   const Sources& sources;
 };
+
+// "25 of 127 checks ran": for a run that left some out.
+[[nodiscard]] std::string checks_told(const RunResult& run);
 
 // For people. Verdict last.
 void write_text(const ReportInput& input, const ReportOptions& options, std::ostream& out);

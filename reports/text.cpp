@@ -33,6 +33,7 @@ class TextWriter {
       if (!finding.suppressed) write_finding(finding);
     }
     write_suppressed();
+    if (run.checks_left_out != 0) out_ << '\n' << checks_told(run) << '\n';
     for (const LintGrant& grant : run.grants) write_grant(grant);
     if (run.command == "check")
       write_verdict();

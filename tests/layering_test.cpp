@@ -40,7 +40,7 @@ struct Include {
   std::string included;  // "base/source.h"
 };
 
-// Files by the name they are included with: from src/ for its rooms, from the top for the others.
+// Files by the name they are included with: from src/ for its folders, from the top for the others.
 std::vector<fs::path> source_files() {
   std::vector<fs::path> files;
   for (const char* top : {"src", "checks", "reports"}) {
@@ -73,12 +73,12 @@ std::vector<Include> all_includes() {
   return includes;
 }
 
-std::string room_of(const std::string& file) { return file.substr(0, file.find('/')); }
+std::string folder_of(const std::string& file) { return file.substr(0, file.find('/')); }
 
-TEST(Layering, RoomsIncludeOnlyWhatTheirRowNames) {
+TEST(Layering, FoldersIncludeOnlyWhatTheirRowNames) {
   for (const Include& include : all_includes()) {
-    const std::string from = room_of(include.file);
-    const std::string to = room_of(include.included);
+    const std::string from = folder_of(include.file);
+    const std::string to = folder_of(include.included);
     ASSERT_EQ(allowed().count(from), 1U) << "no row for the folder of " << include.file;
     EXPECT_TRUE(from == to || allowed().at(from).count(to) == 1)
         << include.file << " includes " << include.included;
@@ -90,7 +90,7 @@ TEST(Layering, OnlyTheBuildOfTheSiteSeesTheSnapshot) {
                                           "model/collect_server.h", "model/collect_server.cpp",
                                           "model/parsed_file.h",    "model/parsed_file.cpp"};
   for (const Include& include : all_includes()) {
-    if (room_of(include.file) == "model" && room_of(include.included) == "snapshot") {
+    if (folder_of(include.file) == "model" && folder_of(include.included) == "snapshot") {
       EXPECT_EQ(builders.count(include.file), 1U) << include.file;
     }
   }
@@ -118,7 +118,7 @@ TEST(Layering, HeadersDoNotIncludeInCircles) {
 }
 
 // A library that wraps badly is included in one place only.
-TEST(Layering, EachLibraryHasItsRoom) {
+TEST(Layering, EachLibraryHasItsFolder) {
   const std::map<std::string, std::set<std::string>> homes = {
       {"<csv.h>", {"parse"}},
       {"<pcre2.h>", {"base"}},
@@ -132,7 +132,7 @@ TEST(Layering, EachLibraryHasItsRoom) {
     for (std::string line; std::getline(stream, line);) {
       for (const auto& [header, rooms] : homes) {
         if (line == "#include " + header) {
-          EXPECT_EQ(rooms.count(room_of(included_name(file))), 1U) << file;
+          EXPECT_EQ(rooms.count(folder_of(included_name(file))), 1U) << file;
         }
       }
     }

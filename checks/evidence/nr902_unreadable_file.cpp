@@ -1,6 +1,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "checks/common/missing_evidence.h"
 #include "engine/check.h"
@@ -28,14 +29,14 @@ class Finder {
       if (gap == nullptr) return;
       Draft& draft = draft_of(*gap);
       add(draft, missing.subject, missing.weight_if_there);
-      tell(draft, "it would tell " + with_server(missing.unknown, missing.server));
+      tell(*gap, draft, "it would tell " + with_server(missing.unknown, missing.server));
     });
     visit_unknown_servers(context_, [&](const UnknownServer& server) {
       const Gap* const gap = unreadable_.gap_of("servers/" + std::string(server.name));
       if (gap == nullptr) return;
       Draft& draft = draft_of(*gap);
       add(draft, server.subject, server.weight);
-      tell(draft, "it would hold the files of " + std::string(server.name));
+      tell(*gap, draft, "it would hold the files of " + std::string(server.name));
     });
     for (const JudgedMount& judged : context_.mounts()) look_at_exports(judged);
     for (const Gap& gap : context_.site().gaps) {
@@ -61,8 +62,9 @@ class Finder {
     draft.finding.severity = Severity::kWarning;
   }
 
-  static void tell(Draft& draft, const std::string& what) {
-    if (draft.finding.evidence.empty()) draft.finding.evidence = what;
+  // The first thing that is not known without the file.
+  void tell(const Gap& gap, Draft& draft, const std::string& what) {
+    if (told_.insert(&gap).second) draft.finding.message += "; " + what;
   }
 
   // A part of a server's exports that nobody else misses: an include, a file of exports.d.
@@ -75,7 +77,7 @@ class Finder {
     if (known->second == nullptr) return;
     Draft& draft = draft_of(*known->second);
     add(draft, judged.subject, Weight::kVerdict);
-    tell(draft, "it is a part of the exports of " + std::string(server.name));
+    tell(*known->second, draft, "it is a part of the exports of " + std::string(server.name));
   }
 
   [[nodiscard]] const Gap* unreadable_part(const Server& server) const {
@@ -94,6 +96,7 @@ class Finder {
   Sink& sink_;
   UnreadableFiles unreadable_;
   std::unordered_map<const Server*, const Gap*> parts_;
+  std::unordered_set<const Gap*> told_;
 };
 
 void run(const Context& context, Sink& sink) { Finder(context, sink).look(); }

@@ -168,10 +168,20 @@ std::string plural(std::size_t count, std::string_view noun) {
   return text;
 }
 
+std::string_view cut_short(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  constexpr std::size_t kLongestSequence = 4;
+  for (std::size_t back = 1; back < kLongestSequence && back <= longest; ++back) {
+    const std::size_t start = longest - back;
+    if (utf8_length(text.substr(start)) > back) return text.substr(0, start);
+  }
+  return text.substr(0, longest);
+}
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t kLongestShown = 120;
   const bool cut = text.size() > kLongestShown;
-  return "'" + std::string(text.substr(0, kLongestShown)) + (cut ? "...'" : "'");
+  return "'" + std::string(cut_short(text, kLongestShown)) + (cut ? "...'" : "'");
 }
 
 namespace {

@@ -48,6 +48,9 @@ namespace nfsready {
 // there is none (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF).
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
+// The longest start of a text that has at most `longest` bytes and cuts no UTF-8 sequence.
+[[nodiscard]] std::string_view cut_short(std::string_view text, std::size_t longest);
+
 // Text from files and servers made fit to be shown: ill-formed UTF-8 and control characters become
 // \xNN, escape sequences and bidirectional overrides too. Line ends and tabs stay when
 // `keep_lines`, else they are shown as \n and \t.

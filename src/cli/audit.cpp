@@ -49,10 +49,24 @@ std::string take_others_out(std::vector<std::uint32_t>& nodes, const Site& site)
   return fold_names(others);
 }
 
+// A node as consoles and logs name it: by its address, or with its domain.
+std::string node_named(const std::string& noderange, const Site& site) {
+  const auto address = Address::parse(noderange);
+  std::string by_short_name = noderange;
+  for (const Node& node : site.nodes) {
+    if (node.name == noderange) return noderange;
+    for (const auto& known : node.addresses) {
+      if (address && known.address == *address) return std::string(node.name);
+    }
+    if (node.name == short_name(noderange)) by_short_name = node.name;
+  }
+  return by_short_name;
+}
+
 Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, const Site& site,
                                                 std::vector<std::string>& left_out) {
   if (noderange.empty()) return diskless_nodes(site);
-  auto selection = evaluate(noderange, site);
+  auto selection = evaluate(node_named(noderange, site), site);
   if (!selection) {
     return Error{"the noderange '" + noderange + "': " + selection.error().message, {}};
   }

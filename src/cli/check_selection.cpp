@@ -22,10 +22,22 @@ Error no_such_check(const std::string& pattern) {
   if (selects_any(pattern, all_checks())) {
     return Error{"'" + pattern + "' needs a whole site: 'nfsready check' runs it", {}};
   }
-  return Error{"no check is called '" + pattern + "'; 'nfsready rules' lists them", {}};
+  return Error{unknown_check(pattern), {}};
 }
 
 }  // namespace
+
+std::string unknown_check(const std::string& name) {
+  std::vector<std::string_view> known;
+  for (const RegisteredCheck& check : all_checks()) {
+    known.push_back(check.check->info.id);
+    known.push_back(check.check->info.slug);
+  }
+  const std::string_view meant = nearest(name, known);
+  return "no check is called '" + name + "'" +
+         (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?") +
+         "; 'nfsready rules' lists all";
+}
 
 Result<JudgeOptions> read_check_selection(const ParsedOptions& options,
                                           const std::vector<RegisteredCheck>& checks) {

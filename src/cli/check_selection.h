@@ -1,6 +1,7 @@
 // --only and --skip: which checks run.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -14,5 +15,8 @@ namespace nfsready {
 // so is one of --skip that is no check at all.
 [[nodiscard]] Result<JudgeOptions> read_check_selection(const ParsedOptions& options,
                                                         const std::vector<RegisteredCheck>& checks);
+
+// What to say of an id or slug that no check has: with the one that was most likely meant.
+[[nodiscard]] std::string unknown_check(const std::string& name);
 
 }  // namespace nfsready

@@ -126,7 +126,7 @@ class Story {
     if (mount.origin.is_set()) std::cout << "; told by " << where(mount.origin);
     std::cout << '\n';
     tell_grant(*result.grant);
-    bool fine = is_known(*result.grant, mount.needs);
+    bool fine = result.verdict == Verdict::kReady && result.grant->access != Access::kNone;
     for (const Finding& finding : run_.findings) {
       const bool about = std::find(finding.subjects.begin(), finding.subjects.end(),
                                    Subject{0, index}) != finding.subjects.end();
@@ -141,12 +141,6 @@ class Story {
       std::cout << "   if it fails, the node shows: " << symptom_when_refused(mount) << '\n';
     else
       std::cout << "   this is enough\n";
-  }
-
-  // Evidence that is missing is told of the node, not of its mounts.
-  [[nodiscard]] static bool is_known(const Grant& grant, const Needs& needs) {
-    return grant.access != Access::kUnknown && grant.port_ok.has_value() &&
-           (!needs.root || grant.root != Root::kUnknown);
   }
 
   void tell_grant(const Grant& grant) const {
@@ -208,10 +202,14 @@ int run_explain(const Arguments& arguments) {
   if (!parsed.has("SITE") || request.value().noderange.empty()) {
     return usage_error(kUsageOfExplain, "the folder of the site and the node are needed");
   }
+  if (parsed.has("seen") && trim(parsed.text("seen")).empty()) {
+    return usage_error(kUsageOfExplain, "--seen says nothing");
+  }
   Progress progress;
   auto audit = read_audit(request.value(), progress);
   progress.stop();
   if (!audit) return report_audit_error(audit.error());
+  tell_left_out(*audit.value());
   if (audit.value()->plans.size() != 1) {
     return usage_error(kUsageOfExplain, "'" + request.value().noderange + "' is " +
                                             plural(audit.value()->plans.size(), "node") +

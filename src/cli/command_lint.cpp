@@ -1,8 +1,9 @@
 // nfsready lint: one exports source alone.
 #include <unistd.h>
 
-#include <algorithm>
 #include <iostream>
+#include <string_view>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "checks/registry.h"
@@ -83,7 +84,11 @@ Result<LintClient> read_client(const std::string& text) {
     host = host.substr(0, colon);
   }
   const auto address = Address::parse(host);
-  if (!address) return Error{"'" + text + "' is no client; expected ADDRESS or ADDRESS:PORT", {}};
+  if (!address)
+    return Error{
+        "'" + text +
+            "' is no address; --client takes ADDRESS or ADDRESS:PORT, as the server sees them",
+        {}};
   read.client.address = *address;
   if (port.empty()) return read;
   read.client.port = port_of(port.substr(1));
@@ -96,12 +101,11 @@ Result<LintClient> read_client(const std::string& text) {
 // Every path that the table exports, in its order.
 std::vector<std::string> exported_paths(const ExportsTable& table) {
   std::vector<std::string> paths;
+  std::unordered_set<std::string_view> seen;
   std::visit(
       [&](const auto& content) {
         for (const auto& exported : content.exports) {
-          if (std::find(paths.begin(), paths.end(), exported.path.text) == paths.end()) {
-            paths.emplace_back(exported.path.text);
-          }
+          if (seen.insert(exported.path.text).second) paths.emplace_back(exported.path.text);
         }
       },
       table.content);

@@ -158,7 +158,9 @@ int run_plan(const Arguments& arguments) {
   } else {
     print_text(*audit.value());
   }
-  return kReady;
+  if (!audit.value()->plans.empty()) return kReady;
+  std::cerr << "nfsready: no node boots over NFS, as far as the tables tell\n";
+  return kCouldNotAudit;
 }
 
 }  // namespace nfsready

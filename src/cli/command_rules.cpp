@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "checks/registry.h"
+#include "cli/check_selection.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/options.h"
@@ -41,17 +42,6 @@ const RegisteredCheck* find_check(std::string_view name) {
   return nullptr;
 }
 
-std::string unknown(const std::string& name) {
-  std::vector<std::string_view> known;
-  for (const RegisteredCheck& check : all_checks()) {
-    known.push_back(check.check->info.id);
-    known.push_back(check.check->info.slug);
-  }
-  const std::string_view meant = nearest(name, known);
-  return "no check is called '" + name + "'" +
-         (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?");
-}
-
 }  // namespace
 
 int run_rules(const Arguments& arguments) {
@@ -63,7 +53,7 @@ int run_rules(const Arguments& arguments) {
   const char* separator = "";
   for (const std::string& name : names) {
     const RegisteredCheck* const check = find_check(name);
-    if (check == nullptr) return usage_error(kUsageOfRules, unknown(name));
+    if (check == nullptr) return usage_error(kUsageOfRules, unknown_check(name));
     std::cout << separator << check->page;
     separator = "\n";
   }

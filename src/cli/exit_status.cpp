@@ -12,6 +12,7 @@ Result<FailOn> read_fail_on(const std::string& word) {
 
 ExitStatus exit_status_of(const RunResult& run, const FailOn& fail_on) {
   bool unknown = run.command == "check" && run.nodes.empty();
+  for (const NodeResult& node : run.nodes) unknown = unknown || node.verdict == Verdict::kUnknown;
   bool failed = false;
   for (const Finding& finding : run.findings) {
     if (finding.suppressed) continue;

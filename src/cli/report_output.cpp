@@ -41,7 +41,8 @@ Result<std::vector<ReportTarget>> read_report_targets(const std::vector<std::str
   }
   std::set<std::string> files;
   for (const ReportTarget& target : targets) {
-    if (!target.file.empty() && !files.insert(target.file).second) {
+    const std::filesystem::path file = target.file;
+    if (!file.empty() && !files.insert(file.lexically_normal().string()).second) {
       return Error{"two reports would go to '" + target.file + "'", {}};
     }
   }

@@ -33,9 +33,16 @@ const std::vector<Symptom>& known_symptoms() {
        "LED 610: an NFS mount is being tried; a hang means that the server does not answer.",
        {"NR305", "NR302", "NR303", "NR304"},
        kFirst,
-       "the network to the server, rpcbind, mountd and nfsd on it, and firewalls"},
+       "the network to the server, rpcbind, mountd and nfsd on it, and firewalls",
+       true},
       {"611", "LED 611: an NFS mount of the network boot failed.", kRefused, kFirst,
-       "the log of mountd on the server: 'unmatched host', 'no export entry', 'illegal port'"},
+       "the log of mountd on the server: 'unmatched host', 'no export entry', 'illegal port'",
+       true},
+      {"612",
+       "LED 612: the mounts of the network boot are made; the boot script is being read.",
+       {"NR203", "NR204"},
+       {},
+       "the SPOT: lib/boot/network/rc.dd_boot below it"},
       {"613",
        "LED 613: a route could not be set.",
        {},
@@ -55,12 +62,14 @@ const std::vector<Symptom>& known_symptoms() {
        "LED 618: remote paging is being configured.",
        kRefused,
        {Stage::kPaging},
-       "the paging file on its server, and its export"},
+       "the paging file on its server, and its export",
+       true},
       {"619",
        "LED 619: remote paging failed.",
        kRefused,
        {Stage::kPaging},
-       "the paging file on its server, and its export"},
+       "the paging file on its server, and its export",
+       true},
       {"620",
        "LED 620: devices are merged into the root; writes start here.",
        {"NR203", "NR204"},
@@ -70,37 +79,44 @@ const std::vector<Symptom>& known_symptoms() {
        "The server accepts the mount and refuses the first NFS call: the rule on source ports.",
        {"NR205", "NR203"},
        {},
-       "'secure' in the server's exports, nfso nfs_use_reserved_ports"},
+       "'secure' in the server's exports, nfso nfs_use_reserved_ports",
+       true},
       {"access denied",
        "The mount daemon refuses: the client is in no list that counts.",
        kRefused,
        {},
-       "the names that the server resolves for the node's address"},
+       "the names that the server resolves for the node's address",
+       true},
       {"1831-011",
        "The mount daemon refuses: the client is in no list that counts.",
        kRefused,
        {},
-       "the names that the server resolves for the node's address"},
+       "the names that the server resolves for the node's address",
+       true},
       {"1831-008",
        "The client gives up a mount.",
        kRefused,
        {},
-       "the message in the line above it"},
+       "the message in the line above it",
+       true},
       {"1831-010",
        "The server does not answer.",
        kNameFaults,
        {},
-       "the network, rpcbind, mountd and nfsd on the server"},
+       "the network, rpcbind, mountd and nfsd on the server",
+       true},
       {"not responding",
        "The server does not answer.",
        kNameFaults,
        {},
-       "the network, rpcbind, mountd and nfsd on the server"},
+       "the network, rpcbind, mountd and nfsd on the server",
+       true},
       {"does not exist",
        "The path is not there on the server.",
        {"NR201", "NR310"},
        {},
-       "the directory on the server"},
+       "the directory on the server",
+       true},
       {"read-only",
        "The node may not write.",
        {"NR204", "NR206"},
@@ -120,7 +136,8 @@ const std::vector<Symptom>& known_symptoms() {
        "aixlitesetup could not mount a tree.",
        kRefused,
        {Stage::kOverlay},
-       "the litetree directories on their server"},
+       "the litetree directories on their server",
+       true},
       {"persistent",
        "Persistent files are gone: the persistent area was not mounted.",
        {"NR418", "NR201", "NR202", "NR204", "NR203", "NR205", "NR401", "NR405", "NR402", "NR417"},
@@ -156,11 +173,14 @@ bool is_from(const Symptom& symptom, const Finding& finding, const NodePlan& pla
 }
 
 int score_of(const Symptom& symptom, const Finding& finding, const NodePlan& plan) {
+  if (!is_from(symptom, finding, plan)) return 0;
+  const int weight = (finding.severity == Severity::kError ? 1000 : 0) +
+                     (finding.certainty == Certainty::kCertain ? 500 : 0);
   const auto rank = std::find(symptom.checks.begin(), symptom.checks.end(), finding.check->id);
-  if (rank == symptom.checks.end() || !is_from(symptom, finding, plan)) return 0;
-  const int by_rank = 100 - static_cast<int>(rank - symptom.checks.begin());
-  return by_rank + (finding.severity == Severity::kError ? 1000 : 0) +
-         (finding.certainty == Certainty::kCertain ? 500 : 0);
+  if (rank != symptom.checks.end()) {
+    return weight + 100 - static_cast<int>(rank - symptom.checks.begin());
+  }
+  return symptom.of_any_fault && finding.effect == Effect::kNoBoot ? weight + 1 : 0;
 }
 
 }  // namespace

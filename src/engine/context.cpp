@@ -201,9 +201,9 @@ std::string Context::line(const Span& span) const {
   if (!span.is_set()) return {};
   const SourceFile& file = site_.sources->file(span.source);
   const std::string_view text = trim(file.line(file.position(span.offset).line));
-  std::string shown = printable(text.substr(0, kLongest));
-  if (text.size() > kLongest) shown += " ...";
-  return shown;
+  std::string line(cut_short(text, kLongest));
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  return printable(line) + (text.size() > kLongest ? " ..." : "");
 }
 
 std::string_view Context::file_name(SourceId file) const {

@@ -73,7 +73,8 @@ class Context {
   // A node as a client of a server, from its boot interface.
   [[nodiscard]] static Client client_of(const Node& node, int version = 3);
 
-  // The place of a span as "file:line:column", and the text of its line, fit to be shown.
+  // The place of a span as "file:line:column", and the text of its line, fit to be shown: cut
+  // short, tabs as blanks.
   [[nodiscard]] std::string where(const Span& span) const;
   [[nodiscard]] std::string line(const Span& span) const;
   [[nodiscard]] std::string_view file_name(SourceId file) const;

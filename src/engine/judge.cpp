@@ -81,11 +81,11 @@ Finding settled(Draft& draft) {
 
 void fill_in(Finding& finding, const RunResult& run) {
   const std::vector<std::string_view> names = nodes_of(finding, run);
-  for (std::string* text : {&finding.message, &finding.evidence}) {
-    fill_in(*text, names, shown_nodes(names), finding.path);
-  }
+  fill_in(finding.message, names, shown_nodes(names), finding.path);
   fill_in(finding.remedy, names, typed_nodes(names), finding.path);
 }
+
+void worsen(Verdict& verdict, Verdict by) { verdict = std::max(verdict, by); }
 
 std::vector<NodeResult> node_results(const Context& context) {
   std::vector<NodeResult> nodes;
@@ -104,8 +104,6 @@ std::vector<NodeResult> node_results(const Context& context) {
   return nodes;
 }
 
-void worsen(Verdict& verdict, Verdict by) { verdict = std::max(verdict, by); }
-
 void draw_verdicts(RunResult& run) {
   for (const Finding& finding : run.findings) {
     if (finding.suppressed) continue;
@@ -114,6 +112,18 @@ void draw_verdicts(RunResult& run) {
       NodeResult& node = run.nodes[subject.node];
       worsen(node.verdict, verdict);
       if (subject.mount != Subject::kWholeNode) worsen(node.mounts[subject.mount].verdict, verdict);
+    }
+  }
+}
+
+// A mount of which nothing is told is ready only when its grant is known, whichever checks were
+// left out or findings accepted.
+void doubt_what_is_not_known(RunResult& run) {
+  for (NodeResult& node : run.nodes) {
+    for (MountResult& mount : node.mounts) {
+      if (mount.verdict != Verdict::kReady || is_known(*mount.grant, mount.needs)) continue;
+      mount.verdict = Verdict::kUnknown;
+      worsen(node.verdict, Verdict::kUnknown);
     }
   }
 }
@@ -156,10 +166,14 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   std::vector<Sink> sinks;
   std::vector<const Check*> selected;
   for (const RegisteredCheck& registered : checks) {
-    if (!is_selected(registered.check->info, options)) continue;
+    if (!is_selected(registered.check->info, options)) {
+      ++run.checks_left_out;
+      continue;
+    }
     selected.push_back(registered.check);
     sinks.emplace_back(registered.check->info);
   }
+  run.checks = selected.size();
   parallel_for(selected.size(), [&](std::size_t i) { selected[i]->run(context, sinks[i]); });
   for (Sink& sink : sinks) {
     for (Draft& draft : sink.drafts()) run.findings.push_back(settled(draft));
@@ -173,6 +187,7 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   for (Finding& finding : run.findings) fill_in(finding, run);  // each part names its own nodes
   order_findings(*context.site().sources, run);
   draw_verdicts(run);
+  doubt_what_is_not_known(run);
   return run;
 }
 

@@ -4,6 +4,12 @@
 
 namespace nfsready {
 
+bool is_known(const Grant& grant, const Needs& needs) {
+  if (grant.access == Access::kNone) return true;
+  return grant.access != Access::kUnknown && grant.port_ok.has_value() &&
+         (!needs.root || grant.root != Root::kUnknown);
+}
+
 Verdict verdict_of(const RunResult& run) {
   Verdict worst = Verdict::kReady;
   for (const NodeResult& node : run.nodes) worst = std::max(worst, node.verdict);

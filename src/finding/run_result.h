@@ -21,6 +21,9 @@ struct Needs {
   friend bool operator==(const Needs&, const Needs&) = default;
 };
 
+// Whether everything is known of a grant that the needs depend on.
+[[nodiscard]] bool is_known(const Grant& grant, const Needs& needs);
+
 struct MountResult {
   std::string_view purpose;
   std::string_view server;
@@ -55,10 +58,12 @@ struct RunResult {
   std::string command;            // "check" or "lint"
   std::string site;               // as given on the command line
   std::vector<NodeResult> nodes;  // in natural order of their names
-  std::vector<Finding> findings;  // worst first; see engine/order
+  std::vector<Finding> findings;  // worst first; see engine/judge
   std::vector<LintGrant> grants;  // lint only
   std::size_t servers = 0;
   std::size_t files = 0;                       // input files read
+  std::size_t checks = 0;                      // that ran
+  std::size_t checks_left_out = 0;             // that were not selected: what they find is not told
   std::vector<std::string> suppression_notes;  // ended or unused suppressions, a sentence each
 };
 

@@ -164,6 +164,15 @@ void judge_line(std::string_view line, Evidence& evidence) {
   }
 }
 
+// Told by what such files begin with; any text may have a control character further down.
+bool is_program_or_archive(std::string_view text) {
+  constexpr std::size_t kMagic = 4;
+  const std::string_view start = text.substr(0, kMagic);
+  return std::any_of(start.begin(), start.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\0' && !is_space(c)) || c == 0x7F;
+  });
+}
+
 std::optional<Dialect> verdict(const Evidence& evidence) {
   const auto most = std::max_element(evidence.votes.begin(), evidence.votes.end());
   if (*most == 0 && evidence.heading) return evidence.heading;
@@ -175,6 +184,7 @@ std::optional<Dialect> verdict(const Evidence& evidence) {
 }  // namespace
 
 std::optional<Dialect> recognise_dialect(std::string_view text) {
+  if (is_program_or_archive(text)) return std::nullopt;
   Evidence evidence;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');

@@ -55,6 +55,18 @@ TEST(Text, QuotesTextAndCutsItShort) {
   EXPECT_EQ(nfsready::quoted(std::string(200, 'x')), "'" + std::string(120, 'x') + "...'");
 }
 
+TEST(Text, CutsNoCharacterInTwo) {
+  EXPECT_EQ(nfsready::cut_short("abc", 3), "abc");
+  EXPECT_EQ(nfsready::cut_short("abcd", 3), "abc");
+  EXPECT_EQ(nfsready::cut_short("a\u00e9z", 2), "a");
+  EXPECT_EQ(nfsready::cut_short("a\u00e9z", 3), "a\u00e9");
+  EXPECT_EQ(nfsready::cut_short("\U0001F600z", 3), "");
+  EXPECT_EQ(nfsready::cut_short("\U0001F600z", 4), "\U0001F600");
+  EXPECT_EQ(nfsready::cut_short("\xff\xff\xff\xff", 2), "\xff\xff");
+  const std::string accents = std::string(119, 'x') + "\u00e9\u00e9";
+  EXPECT_EQ(nfsready::quoted(accents), "'" + std::string(119, 'x') + "...'");
+}
+
 TEST(Text, ReadsDecimalNumbersOnly) {
   EXPECT_EQ(parse_decimal("42"), 42U);
   EXPECT_EQ(parse_decimal("-1"), std::nullopt);

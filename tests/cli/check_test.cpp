@@ -163,6 +163,21 @@ TEST(Check, RunsTheChecksThatAreAskedFor) {
   EXPECT_EQ(nfsready({"check", copy.site(), "--only", "NR203"}).status, 0);
 }
 
+TEST(Check, SaysThatChecksDidNotRun) {
+  const SiteCopy copy;
+  EXPECT_FALSE(holds(nfsready({"check", copy.site()}).out, "checks ran"));
+  EXPECT_TRUE(holds(nfsready({"check", copy.site(), "--only", "NR203"}).out, " checks ran: "));
+  EXPECT_TRUE(holds(nfsready({"check", copy.site(), "--skip", "NR203"}).out, " checks ran: "));
+}
+
+TEST(Check, WhatIsNotKnownIsNotReadyWhateverIsSkippedOrAccepted) {
+  const SiteCopy copy;
+  copy.lose_exports();
+  EXPECT_EQ(nfsready({"check", copy.site(), "--skip", "NR9*"}).status, 3);
+  copy.write("suppressions.txt", "NR901 anywhere reason=\"we know\"\n");
+  EXPECT_EQ(nfsready({"check", copy.site()}).status, 3);
+}
+
 TEST(Check, MissingEvidenceIsToldWhateverIsAskedFor) {
   const SiteCopy copy;
   copy.lose_exports();

@@ -91,6 +91,34 @@ TEST(Explain, RanksCausesOfAKnownSymptom) {
   EXPECT_TRUE(holds(healthy.out, "the files show no cause that fits. Look at:\n    - "));
 }
 
+TEST(Explain, TakesWhateverStopsTheMountsOfASymptom) {
+  const SiteCopy copy;  // a SPOT of which the netgroup is not known is no cause; a wrong one is
+  copy.replace("servers/sn1/tftpboot/10.1.1.1.info", "NIM_HOSTS=", "NIM_HOSTSX=");
+  const Ended plain = nfsready({"explain", copy.site(), "pine01"});
+  ASSERT_TRUE(holds(plain.out, "error NR")) << plain.out;
+  for (const char* const seen : {"0611", "610/611", "LED 610"}) {
+    const Ended run = nfsready({"explain", copy.site(), "pine01", "--seen", seen});
+    EXPECT_TRUE(holds(run.out, "causes that fit, the likeliest first:\n  1. NR")) << run.out;
+  }
+  const Ended other = nfsready({"explain", copy.site(), "pine01", "--seen", "stale"});
+  EXPECT_TRUE(holds(other.out, "the files show no cause that fits")) << other.out;
+}
+
+TEST(Explain, FindsANodeByItsAddressAndWithItsDomain) {
+  const SiteCopy copy;
+  for (const char* const node : {"10.1.1.1", "pine01.example.org"}) {
+    const Ended run = nfsready({"explain", copy.site(), node});
+    EXPECT_TRUE(run.out.starts_with("pine01: ")) << run.out << run.err;
+  }
+  const Ended nobody = nfsready({"explain", copy.site(), "10.9.9.9"});
+  EXPECT_EQ(nobody.status, 3);
+}
+
+TEST(Explain, SaysSoWhenNothingWasSeen) {
+  const SiteCopy copy;
+  EXPECT_EQ(nfsready({"explain", copy.site(), "pine01", "--seen", " "}).status, 2);
+}
+
 TEST(Explain, SaysSoWhenASymptomIsUnknown) {
   const SiteCopy copy;
   for (const char* const seen : {"6110", "a strange noise"}) {

@@ -79,7 +79,7 @@ TEST(Usage, WrongCommandLines) {
       {{"explain", "a", "b", "c"}, "too many arguments"},
       {{"lint"}, "there is no file to judge"},
       {{"lint", "a", "--path", "/x"}, "--path needs --client"},
-      {{"lint", "a", "--client", "node01"}, "'node01' is no client"},
+      {{"lint", "a", "--client", "node01"}, "'node01' is no address"},
       {{"lint", "a", "--client", "10.1.1.1:0"}, "is no number from 1 to 65535"},
       {{"lint", "a", "--client", "10.1.1.1:65536"}, "is no number from 1 to 65535"},
       {{"lint", "a", "--client", "[fd00::1]1700"}, "is no number from 1 to 65535"},

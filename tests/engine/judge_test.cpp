@@ -224,7 +224,7 @@ TEST(Judge, FillsInWhatOnlyTheWholeTells) {
   EXPECT_EQ(run.findings[0].remedy, "for each <node> of elm[01-02]: do <node> elm01:elm02");
   EXPECT_EQ(run.findings[1].message, "elm01 is here, has 1 node, mounts");
   EXPECT_EQ(run.findings[1].remedy, "do elm01 elm01");
-  EXPECT_EQ(run.findings[1].evidence, "/a");
+  EXPECT_EQ(run.findings[1].evidence, "{path}");  // text of a file is left alone
 }
 
 // --- selection
@@ -247,7 +247,11 @@ TEST(Judge, RunsSelectedChecksOnly) {
       {{{"NR00*"}, {"NR002"}, {}, ""}, "13"},
       {{{}, {"*-thing"}, {}, ""}, ""},
       {{{"NR0"}, {}, {}, ""}, ""}};
-  for (const auto& [options, expected] : rows) EXPECT_EQ(ids(options), expected);
+  for (const auto& [options, expected] : rows) {
+    EXPECT_EQ(ids(options), expected);
+    EXPECT_EQ(judged(checks, options).checks, std::string(expected).size());
+    EXPECT_EQ(judged(checks, options).checks_left_out, 3 - std::string(expected).size());
+  }
 }
 
 // --- threads

@@ -92,6 +92,13 @@ TEST(RecogniseDialect, SaysNothingWhenItCouldBeAnything) {
   });
 }
 
+TEST(RecogniseDialect, TakesNoProgramOrArchive) {
+  const std::string strings = "\nEXPORT {\n Path = /a;\n}\n";
+  EXPECT_EQ(recognised("\x7f" + ("ELF" + strings)), "-");
+  EXPECT_EQ(recognised("PK\x03\x04" + strings), "-");
+  EXPECT_EQ(recognised("\xef\xbb\xbf" + strings), "ganesha");
+}
+
 TEST(RecogniseDialect, GoesByTheMajority) {
   const std::string etab(kEtab);
   EXPECT_EQ(recognised("/a h(rw)\n/b h(ro)\n/c -root=h,access=h\n"), "linux");

@@ -63,6 +63,21 @@ TEST(Agreement, NodesOfEveryVerdict) {
   EXPECT_EQ(suites_with(junit, "errors"), summary["unknown"].GetUint());
 }
 
+TEST(Agreement, ChecksThatDidNotRun) {
+  ReportWorld world;
+  world.add_node("cn001");
+  world.run.checks = 3;
+  EXPECT_EQ(world.text().find("checks ran"), std::string::npos);
+  EXPECT_EQ(world.junit().find("checks ran"), std::string::npos);
+  world.run.checks_left_out = 2;
+  EXPECT_EQ(lines_starting(world.text(), "3 of 5 checks ran"), 1U) << world.text();
+  EXPECT_NE(world.junit().find("3 of 5 checks ran"), std::string::npos);
+  rapidjson::Document json;
+  json.Parse(world.json().c_str());
+  EXPECT_EQ(json["summary"]["checks"].GetUint(), 3U);
+  EXPECT_EQ(json["summary"]["checks_left_out"].GetUint(), 2U);
+}
+
 TEST(Agreement, Lint) {
   ReportWorld world;
   world.run.command = "lint";

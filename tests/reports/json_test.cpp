@@ -68,10 +68,11 @@ const Members location_members = {
     {"file", Type::kText}, {"line", Type::kNumber}, {"column", Type::kNumber}};
 
 const Members summary_members = {
-    {"verdict", Type::kText},      {"nodes", Type::kNumber},     {"ready", Type::kNumber},
-    {"at_risk", Type::kNumber},    {"not_ready", Type::kNumber}, {"unknown", Type::kNumber},
-    {"errors", Type::kNumber},     {"warnings", Type::kNumber},  {"notes", Type::kNumber},
-    {"suppressed", Type::kNumber}, {"servers", Type::kNumber},   {"files", Type::kNumber}};
+    {"verdict", Type::kText},      {"nodes", Type::kNumber},          {"ready", Type::kNumber},
+    {"at_risk", Type::kNumber},    {"not_ready", Type::kNumber},      {"unknown", Type::kNumber},
+    {"errors", Type::kNumber},     {"warnings", Type::kNumber},       {"notes", Type::kNumber},
+    {"suppressed", Type::kNumber}, {"servers", Type::kNumber},        {"files", Type::kNumber},
+    {"checks", Type::kNumber},     {"checks_left_out", Type::kNumber}};
 
 const Members node_members = {{"node", Type::kText},
                               {"verdict", Type::kText},

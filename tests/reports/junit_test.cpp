@@ -163,6 +163,17 @@ TEST(Junit, WhatCouldNotBeJudgedIsAnErrorWhateverFails) {
   }
 }
 
+TEST(Junit, AMountOfUnknownGrantIsAnErrorAlsoWhenNothingIsToldOfIt) {
+  for (const ReportOptions& options : all_options()) {
+    const std::string report = mixed_world().junit(options);
+    expect_right_counts(report);
+    const pugi::xml_document document = parsed(report);
+    const pugi::xml_node error = case_of(document, "node.cn005", "root nas:/root").child("error");
+    EXPECT_NE(std::string_view(error.text().get()).find("what the server grants is not known"),
+              std::string_view::npos);
+  }
+}
+
 TEST(Junit, AnErrorThatStopsTheNodeOutweighsWhatCouldNotBeJudged) {
   ReportWorld world;
   const auto node = world.add_node("cn001", Verdict::kNotReady);
@@ -195,7 +206,8 @@ TEST(Junit, NothingFailsWhenNothingShall) {
   options.never_fail = true;
   const pugi::xml_document document = parsed(mixed_world().junit(options));
   EXPECT_EQ(told(document.child("testsuites")).failures, 0);
-  EXPECT_EQ(told(document.child("testsuites")).errors, 1);  // what could not be judged
+  EXPECT_EQ(told(document.child("testsuites")).errors,
+            2);  // what could not be judged: a node, and its mount
 }
 
 TEST(Junit, WhatWasAcceptedPassesAndSaysWhy) {
