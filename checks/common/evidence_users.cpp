@@ -1,5 +1,7 @@
 #include "checks/common/evidence_users.h"
 
+#include <algorithm>
+
 #include "checks/common/table_needs.h"
 
 namespace nfsready::checks {
@@ -148,6 +150,13 @@ void EvidenceUsers::add_users_of_tables(const NodePlan& plan) {
     const auto table = tables_.find(need.table);
     if (table == tables_.end() || !need.is_wanted(site, node)) continue;
     add(table->second, subject, matters(need, site) ? Weight::kVerdict : Weight::kDetail);
+  }
+  for (const VariableTable& needed : variable_tables(node)) {
+    const auto table = tables_.find(needed.table);
+    const bool is_told =
+        std::any_of(table_needs().begin(), table_needs().end(),
+                    [&](const TableNeed& need) { return need.table == needed.table; });
+    if (table != tables_.end() && !is_told) add(table->second, subject, Weight::kVerdict);
   }
 }
 

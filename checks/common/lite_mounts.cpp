@@ -82,10 +82,22 @@ const GeneratedLine* line_read(const LiteSubject& subject) {
   return subject.index < own.size() ? own[subject.index] : nullptr;
 }
 
+bool has_undefined(const GeneratedLine& line) {
+  return line.line.text.find("UNDEFINED") != std::string_view::npos;
+}
+
+namespace {
+
+bool is_unusable(const GeneratedLine& line) {
+  return field_of(line, 1).empty() || field_of(line, 2).empty() || has_undefined(line);
+}
+
+}  // namespace
+
 LineState line_state(const LiteSubject& subject, LineGenerator& lines) {
   const GeneratedLine* const line = line_read(subject);
   if (line == nullptr) return LineState::kUnread;
-  if (field_of(*line, 1).empty() || field_of(*line, 2).empty()) return LineState::kNow;
+  if (is_unusable(*line)) return LineState::kNow;
   const std::string expected = lines.line_of(subject.node, subject.mount, subject.purpose);
   return line->line.text == expected ? LineState::kNow : LineState::kEarlier;
 }

@@ -68,6 +68,10 @@ enum class PatternFault : std::uint8_t {
 // their order.
 [[nodiscard]] const GeneratedLine* line_read(const LiteSubject& subject);
 
+// Whether a line of the generated tables has the word that xCAT writes for a variable without a
+// value.
+[[nodiscard]] bool has_undefined(const GeneratedLine& line);
+
 // What that line tells of the value's faults.
 enum class LineState : std::uint8_t {
   kUnread,   // they were not collected, or have no such line

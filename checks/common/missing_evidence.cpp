@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "checks/common/table_needs.h"
+#include "model/xcat_schema.h"
 #include "plan/boot_files.h"
 
 namespace nfsready::checks {
@@ -45,6 +46,20 @@ void visit_tables(const Context& context, const Visit& visit) {
     MissingEvidence missing;
     missing.path = missing.pattern = "tables/nodelist.csv";
     missing.unknown = "which nodes there are";
+    visit(missing);
+  }
+}
+
+void visit_tables_of_variables(const Context& context, const NodePlan& plan, const Visit& visit) {
+  for (const VariableTable& needed : variable_tables(context.node(plan))) {
+    if (needed.mount->undecidable.empty()) continue;
+    if (context.site().table(needed.table) != nullptr || !is_xcat_table(needed.table)) continue;
+    MissingEvidence missing;
+    missing.path = "tables/" + std::string(needed.table) + ".csv";
+    missing.pattern = missing.path;
+    missing.unknown = "which value a variable in statelite or litetree has for {nodes}";
+    missing.wanted_by = needed.mount->where;
+    missing.subject = context.subject(plan);
     visit(missing);
   }
 }
@@ -286,6 +301,7 @@ void visit_missing_evidence(const Context& context, const Visit& visit) {
   BootFileVisitor boot_files(context, visit);
   ServerVisitor servers(context, visit);
   for (const NodePlan& plan : context.plans()) {
+    visit_tables_of_variables(context, plan, visit);
     boot_files.look(plan);
     servers.look_at_backups(plan);
   }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "model/substitution.h"
+
 namespace nfsready::checks {
 
 namespace {
@@ -48,6 +50,19 @@ constexpr std::array<TableNeed, 8> kTables = {{
 }  // namespace
 
 std::span<const TableNeed> table_needs() { return kTables; }
+
+std::vector<VariableTable> variable_tables(const Node& node) {
+  std::vector<VariableTable> tables;
+  const auto add = [&](const LiteMount& mount) {
+    for (const std::string_view variable : variables_of(mount.text)) {
+      tables.push_back({table_named(variable), &mount});
+    }
+  };
+  if (node.kind != NodeKind::kStatelite) return tables;
+  if (node.persistent) add(*node.persistent);
+  for (const LiteMount& tree : node.trees) add(tree);
+  return tables;
+}
 
 bool matters(const TableNeed& need, const Site& site) {
   return need.table != "osimage" || has_rows_for_groups(site);

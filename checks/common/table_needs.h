@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "model/site.h"
 
@@ -20,5 +21,12 @@ struct TableNeed {
 
 // Whether the content of the table can change anything for the nodes that want it.
 [[nodiscard]] bool matters(const TableNeed& need, const Site& site);
+
+// A table that a variable in statelite or litetree names, for one node.
+struct VariableTable {
+  std::string_view table;
+  const LiteMount* mount = nullptr;
+};
+[[nodiscard]] std::vector<VariableTable> variable_tables(const Node& node);
 
 }  // namespace nfsready::checks

@@ -1,17 +1,12 @@
 #include <algorithm>
 
 #include "checks/common/boot_edits.h"
-#include "checks/common/remedies.h"
+#include "checks/common/former_server.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
 
 namespace {
-
-bool site_redirects(const Site& site) {
-  return std::any_of(site.nodes.begin(), site.nodes.end(),
-                     [](const Node& node) { return node.redirected && node.diskless; });
-}
 
 // The service node that stays the server of the node when another one takes over.
 bool backups_name_it(BootEdits& edits, const Node& node) {
@@ -51,6 +46,7 @@ void run(const Context& context, Sink& sink) {
     if (node.kind == NodeKind::kUnknown || node.service_nodes.empty()) continue;
     const std::uint32_t primary = node.service_nodes.front();
     if (edits.redirection(node, primary).outcome != Redirect::kItself) continue;
+    if (!former_server(edits, node, primary, others).places.empty()) continue;  // NR324
     const bool has_backup = backups_name_it(edits, node);
     if (!has_backup && !others) continue;
     Draft& draft = sink.cause(std::to_string(primary) + (has_backup ? "|backup" : ""));

@@ -1,65 +1,24 @@
-#include <algorithm>
 #include <string>
-#include <vector>
 
 #include "checks/common/boot_edits.h"
-#include "checks/common/remedies.h"
+#include "checks/common/former_server.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-bool site_redirects(const Site& site) {
-  return std::any_of(site.nodes.begin(), site.nodes.end(),
-                     [](const Node& node) { return node.redirected && node.diskless; });
+// Either the attribute is to be mended, or the files: a server that is another external one was
+// meant to be changed.
+std::string remedy_of(const Redirection& meant, const std::string& host) {
+  if (meant.outcome == Redirect::kDone) return remedy_redirect(meant);
+  return "if " + host + " is still to serve them, on the management node: " +
+         "chdef -t node -o {nodes} nfsserver=" + host +
+         "\nif they are to boot from their service nodes, there: mkdsklsnode -f {nodes}";
 }
 
-// Nodes without nfsserver are NR301's when others have one; where it does not resolve, NR302's.
-bool is_judged(const Redirection& redirection, bool others_are_redirected) {
-  switch (redirection.outcome) {
-    case Redirect::kDone:
-    case Redirect::kItself:
-      return true;
-    case Redirect::kUnset:
-      return !others_are_redirected;
-    default:
-      return false;
-  }
-}
-
-// Where the boot files name a server that nfsserver no longer means.
-struct Former {
-  std::string_view host;
-  std::vector<Span> places;
-};
-
-Former former_server(BootEdits& edits, const Node& node, const BootFiles& files) {
-  Former former;
-  const auto look_at = [&](const Token& host) {
-    if (edits.target(node, files.service_node, host.text) != Target::kOther) return;
-    if (former.host.empty()) former.host = host.text;
-    former.places.push_back(host.span);
-  };
-  if (node.kind == NodeKind::kStateless && files.niminfo != nullptr) {
-    for (const std::string_view variable : {"SPOT", "ROOT"}) {
-      look_at(files.niminfo->content.mount(variable).server);
-    }
-  }
-  const NodeEtc* const etc = files.source != nullptr ? files.source : files.copy;
-  if (etc == nullptr || !etc->filesystems) return former;
-  const Edit copy = edits.filesystems_edit(node, files.service_node, files.copy);
-  if (etc == files.source && copy == Edit::kDone) return former;  // NR309: the two differ
-  for (const MountStanza& mount : mount_stanzas(*etc->filesystems)) {
-    if (mount.nodename != nullptr) look_at(mount.nodename->value);
-  }
-  return former;
-}
-
-void describe(const Context& context, const Node& node, const BootFiles& files,
-              const Former& former, Draft& draft) {
-  const Redirection& meant = *files.redirection;
-  const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
+void describe(const Context& context, const Node& node, const Redirection& meant, bool boots,
+              const FormerServer& former, Draft& draft) {
   const std::string host(former.host);
   draft.add_location(node.nfsserver.where);
   Finding& finding = draft.finding;
@@ -73,7 +32,7 @@ void describe(const Context& context, const Node& node, const BootFiles& files,
                     " holds is likely out of date";
   finding.evidence = context.line(former.places.front());
   if (node.nfsserver.is_set()) finding.evidence += "\n" + context.line(node.nfsserver.where);
-  finding.remedy = meant.outcome == Redirect::kDone ? remedy_redirect(meant) : remedy_mkdsklsnode();
+  finding.remedy = remedy_of(meant, host);
 }
 
 void run(const Context& context, Sink& sink) {
@@ -81,18 +40,18 @@ void run(const Context& context, Sink& sink) {
   const bool others = site_redirects(context.site());
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
-    if (node.kind == NodeKind::kUnknown || !node.nfsserver_seen) continue;
     for (const std::uint32_t service_node : node.service_nodes) {
-      if (!is_judged(edits.redirection(node, service_node), others)) continue;
-      const BootFiles files = edits.files(node, service_node);
-      const Former former = former_server(edits, node, files);
+      const FormerServer former = former_server(edits, node, service_node, others);
       if (former.places.empty()) continue;
       const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
-      Draft& draft = sink.cause(std::string(former.host) + "|" +
-                                std::string(files.redirection->host) + (boots ? "" : "|backup"));
+      const Redirection& meant = edits.redirection(node, service_node);
+      std::string key(former.host);
+      key.append("|").append(meant.host).append(boots ? "" : "|backup");
+      if (meant.outcome != Redirect::kDone) key += "|itself";
+      Draft& draft = sink.cause(key);
       draft.add_subject(context.subject(plan));
       for (const Span& place : former.places) draft.add_location(place);
-      if (draft.fresh) describe(context, node, files, former, draft);
+      if (draft.fresh) describe(context, node, meant, boots, former, draft);
     }
   }
 }

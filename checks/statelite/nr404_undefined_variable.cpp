@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/former_server.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
 #include "engine/check.h"
+#include "model/substitution.h"
 
 namespace nfsready::checks {
 
@@ -86,11 +89,62 @@ void report_unknown_table(const Context& context, const LiteSubject& subject, Li
   describe_unknown_table(context, subject, lines, draft.finding);
 }
 
+// The table that the variable is taken from was not collected (NR901) or is no table (NR903): the
+// generated line shows by itself that there was no value.
+void report_generated(const Context& context, const LiteSubject& subject, LineGenerator& lines,
+                      Sink& sink) {
+  const GeneratedLine* const line = line_read(subject);
+  if (line == nullptr || !has_undefined(*line)) return;
+  const auto variables = variables_of(subject.mount.text);
+  const auto unread =
+      std::find_if(variables.begin(), variables.end(), [&](std::string_view variable) {
+        const XcatTable* const table = context.site().table(table_named(variable));
+        return table == nullptr || table->columns().empty();
+      });
+  if (unread == variables.end()) return;
+  Draft& draft = add_lite_mount(context, subject, *unread, lines, sink);
+  if (!draft.fresh) return;
+  draft.add_location(line->line.span);
+  draft.finding.message =
+      quoted(*unread) +
+      " had no value for {nodes} when their line was generated: " + quoted(line->line.text) + "; " +
+      std::string(consequence_of(subject, lines));
+  draft.finding.evidence = context.line(subject.mount.where) + "\n" + context.line(line->line.span);
+  draft.finding.remedy =
+      remedy_variable(context, *unread, subject.purpose) + "\n" + remedy_mkdsklsnode();
+}
+
+// An nfsserver that was taken away, while the files made with it are still read, is told once.
+class TakenAway {
+ public:
+  explicit TakenAway(const Context& context)
+      : edits_(context), others_are_redirected_(site_redirects(context.site())) {}
+
+  // Whether NR301 or NR324 tells of it.
+  [[nodiscard]] bool is_told(const LiteSubject& subject, LineGenerator& lines) {
+    const Node& node = subject.node;
+    if (subject.mount.undefined.front() != "$noderes.nfsserver" || node.nfsserver.is_set() ||
+        node.service_nodes.empty() || line_state(subject, lines) != LineState::kEarlier) {
+      return false;
+    }
+    if (others_are_redirected_) return true;
+    return !former_server(edits_, node, node.service_nodes.front(), false).places.empty();
+  }
+
+ private:
+  BootEdits edits_;
+  bool others_are_redirected_;
+};
+
 void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
+  TakenAway taken_away(context);
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
-    if (fault_of(context, subject) != LiteFault::kUndefined) return;
+    const LiteFault fault = fault_of(context, subject);
+    if (fault == LiteFault::kUndecided) report_generated(context, subject, lines, sink);
+    if (fault != LiteFault::kUndefined) return;
     if (subject.mount.unknown_table.empty()) {
+      if (taken_away.is_told(subject, lines)) return;
       report_undefined(context, subject, lines, sink);
     } else {
       report_unknown_table(context, subject, lines, sink);

@@ -21,9 +21,15 @@ struct SharedTree {
 
 using Trees = std::map<std::pair<std::uint32_t, std::string_view>, SharedTree>;
 
+// A variable without a value is the cause when it makes the same tree of several (NR404).
+bool has_undefined(const Mount& mount) {
+  return mount.path.find("UNDEFINED") != std::string_view::npos;
+}
+
 bool may_write(const JudgedMount& judged) {
-  return judged.mount->purpose == Purpose::kLitetree && judged.mount->needs.write &&
-         judged.mount->server != kNoIndex && judged.answer->now.access == Access::kReadWrite;
+  return !has_undefined(*judged.mount) && judged.mount->purpose == Purpose::kLitetree &&
+         judged.mount->needs.write && judged.mount->server != kNoIndex &&
+         judged.answer->now.access == Access::kReadWrite;
 }
 
 Trees trees_of(const Context& context) {

@@ -116,6 +116,22 @@ bool has_variables(std::string_view text) {
   return text.find('$') != std::string_view::npos || text.find("#CMD") != std::string_view::npos;
 }
 
+std::vector<std::string_view> variables_of(std::string_view text) {
+  std::vector<std::string_view> variables;
+  for (std::size_t at = text.find('$'); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of("$/:# ", at + 1), text.size());
+    const std::string_view variable = text.substr(at, end - at);
+    if (variable.size() > 1 && variable != "$node") variables.push_back(variable);
+    at = text.find('$', end);
+  }
+  return variables;
+}
+
+std::string_view table_named(std::string_view variable) {
+  const std::string_view names = variable.substr(1);
+  return names.substr(0, names.find('.'));
+}
+
 LiteLocation split_lite_location(std::string_view value) {
   const auto parts = split(value, ':');
   const bool has_directory = parts.size() > 1 && !parts[1].empty() && parts[1] != "0";

@@ -41,6 +41,12 @@ struct Substitution {
 // substitutes.
 [[nodiscard]] bool has_variables(std::string_view text);
 
+// The variables of a text, with their '$', as they are written; $node is none of them.
+[[nodiscard]] std::vector<std::string_view> variables_of(std::string_view text);
+
+// The table that a variable names: "nodepos" of "$nodepos.rack".
+[[nodiscard]] std::string_view table_named(std::string_view variable);
+
 // A value split at its colons; what follows the second one is lost. A value with nothing behind its
 // first colon, or without one, is a directory without a server.
 struct LiteLocation {

@@ -123,5 +123,15 @@ TEST(LiteLocation, SplitsAtTheFirstTwoColons) {
   }
 }
 
+TEST(Substitution, NamesItsVariables) {
+  using Variables = std::vector<std::string_view>;
+  EXPECT_EQ(variables_of("$noderes.nfsserver:/x/$node$nodepos.rack#s/$nodepos.u"),
+            (Variables{"$noderes.nfsserver", "$nodepos.rack", "$nodepos.u"}));
+  EXPECT_EQ(variables_of("nas:/state"), Variables{});
+  EXPECT_EQ(variables_of("$"), Variables{});
+  EXPECT_EQ(table_named("$nodepos.rack"), "nodepos");
+  EXPECT_EQ(table_named("$nodepos"), "nodepos");
+}
+
 }  // namespace
 }  // namespace nfsready
