@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "checks/common/remedies.h"
@@ -238,6 +239,18 @@ EditStates BootEdits::states(const Node& node, const BootFiles& files) {
                                     filesystems_edit(node, files.service_node, files.copy));
   states.uneditable = states.filesystems == Edit::kMissed && has_uneditable_stanza(node, files);
   return states;
+}
+
+RedirectedNodes::RedirectedNodes(const Context& context) : edits_(context) {
+  for (const NodePlan& plan : context.plans()) {
+    const Node& node = context.node(plan);
+    for (const std::uint32_t service_node : node.service_nodes) {
+      auto files = edits_.redirected(node, service_node);
+      if (!files) continue;
+      const EditStates states = edits_.states(node, *files);
+      nodes_.push_back({&plan, std::move(*files), states});
+    }
+  }
 }
 
 MissedEdit missed_edit(const EditStates& states) {

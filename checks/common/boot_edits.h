@@ -146,6 +146,26 @@ class BootEdits {
   std::unordered_map<NameInTable, const HostsEntry*, HashNameInTable> lines_;
 };
 
+// A redirected node on one of its service nodes.
+struct RedirectedNode {
+  const NodePlan* plan = nullptr;
+  BootFiles files;
+  EditStates states;
+};
+
+// All of a run, in the order of the plans; for Context::shared().
+class RedirectedNodes {
+ public:
+  explicit RedirectedNodes(const Context& context);
+
+  [[nodiscard]] auto begin() const { return nodes_.begin(); }
+  [[nodiscard]] auto end() const { return nodes_.end(); }
+
+ private:
+  BootEdits edits_;  // owns what the files point to
+  std::vector<RedirectedNode> nodes_;
+};
+
 // What a file and its copy show together: missed only when neither of them is right; a difference
 // between the two is NR309's.
 [[nodiscard]] Edit edit_of_both(Edit source, Edit copy);

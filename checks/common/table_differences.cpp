@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "grant/aix_table.h"
+#include "grant/same_table.h"
 #include "grant/server_path.h"
 
 namespace nfsready::checks {
@@ -202,26 +203,12 @@ std::optional<TableDifference> compare(const std::string& path, const PathEntry&
   return std::nullopt;
 }
 
-std::string_view text_of(const Sources& sources, const Span& span) {
-  return sources.file(span.source).text().substr(span.offset, span.length);
-}
-
-// NIM writes the same lines into both files of a service node, in the same order.
-bool same_lines(const Sources& sources, const Server& server) {
-  const auto* const files = std::get_if<AixExports>(&server.exports->content);
-  const auto* const force = std::get_if<AixExports>(&server.live.front().content);
-  if (files == nullptr || force == nullptr) return false;
-  return std::equal(files->exports.begin(), files->exports.end(), force->exports.begin(),
-                    force->exports.end(), [&](const AixExport& a, const AixExport& b) {
-                      return text_of(sources, a.span) == text_of(sources, b.span);
-                    });
-}
-
 }  // namespace
 
-std::vector<TableDifference> table_differences(const Sources& sources, const Server& server) {
+std::vector<TableDifference> table_differences(const Server& server) {
   std::vector<TableDifference> differences;
-  if (!server.exports || server.live.empty() || same_lines(sources, server)) return differences;
+  if (!server.exports || server.live.empty()) return differences;
+  if (says_the_same(*server.exports, server.live.front())) return differences;
   const auto files = paths_of(*server.exports, server);
   const auto force = paths_of(server.live.front(), server);
   if (!files || !force) return differences;

@@ -29,7 +29,6 @@ struct TableDifference {
 // not take from its files: text that is never read, names that do not resolve, repetitions, AIX
 // entries that another one refuses. What the live table does not print is taken to be as the files
 // say.
-[[nodiscard]] std::vector<TableDifference> table_differences(const Sources& sources,
-                                                             const Server& server);
+[[nodiscard]] std::vector<TableDifference> table_differences(const Server& server);
 
 }  // namespace nfsready::checks

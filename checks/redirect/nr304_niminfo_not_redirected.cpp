@@ -50,30 +50,31 @@ void describe(const Context& context, const BootFiles& files, const EditStates& 
   finding.remedy = remedy_redirect(*files.redirection);
 }
 
+void report(const Context& context, BootEdits& edits, const RedirectedNode& redirected,
+            Sink& sink) {
+  const auto& [plan, files, states] = redirected;
+  const Node& node = context.node(*plan);
+  const Variables variables = unedited(edits, node, files);
+  const Effect effect = effect_on(node, files.service_node);
+  Draft& draft = sink.cause(std::string(files.redirection->host) + variables.names +
+                            (states.filesystems == Edit::kMissed ? "|both" : "|niminfo") +
+                            std::string(word(effect)));
+  add_server(context.site().servers[files.service_node].name, draft);
+  draft.add_subject(context.subject(*plan));
+  for (const auto* variable : variables.found) draft.add_location(variable->value.span);
+  if (!draft.fresh) return;
+  add_etc_places(states, files, draft);
+  draft.add_location(node.nfsserver.where);
+  draft.finding.effect = effect;
+  describe(context, files, states, variables, draft);
+}
+
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
-  for (const NodePlan& plan : context.plans()) {
-    const Node& node = context.node(plan);
-    if (node.kind != NodeKind::kStateless) continue;
-    for (const std::uint32_t service_node : node.service_nodes) {
-      const auto files = edits.redirected(node, service_node);
-      if (!files) continue;
-      const EditStates states = edits.states(node, *files);
-      if (missed_edit(states) != MissedEdit::kNiminfo) continue;
-      const Variables variables = unedited(edits, node, *files);
-      const Effect effect = effect_on(node, service_node);
-      Draft& draft = sink.cause(std::string(files->redirection->host) + variables.names +
-                                (states.filesystems == Edit::kMissed ? "|both" : "|niminfo") +
-                                std::string(word(effect)));
-      add_server(context.site().servers[service_node].name, draft);
-      draft.add_subject(context.subject(plan));
-      for (const auto* variable : variables.found) draft.add_location(variable->value.span);
-      if (!draft.fresh) continue;
-      add_etc_places(states, *files, draft);
-      draft.add_location(node.nfsserver.where);
-      draft.finding.effect = effect;
-      describe(context, *files, states, variables, draft);
-    }
+  for (const RedirectedNode& redirected : context.shared<RedirectedNodes>()) {
+    if (context.node(*redirected.plan).kind != NodeKind::kStateless) continue;
+    if (missed_edit(redirected.states) != MissedEdit::kNiminfo) continue;
+    report(context, edits, redirected, sink);
   }
 }
 

@@ -83,21 +83,17 @@ void add_places(const Context& context, const BootFiles& files, Draft& draft) {
 
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
-  for (const NodePlan& plan : context.plans()) {
-    const Node& node = context.node(plan);
-    for (const std::uint32_t service_node : node.service_nodes) {
-      const auto files = edits.redirected(node, service_node);
-      if (!files || missed_edit(edits.states(node, *files)) != MissedEdit::kHosts) continue;
-      const std::string name = missing_name(edits, node, *files);
-      const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
-      Draft& draft =
-          sink.cause(name + "|" + std::string(word(node.kind)) + (boots ? "" : "|backup") +
-                     (is_certain(context, node, *files) ? "" : "|likely"));
-      add_server(context.site().servers[service_node].name, draft);
-      draft.add_subject(context.subject(plan));
-      add_places(context, *files, draft);
-      if (draft.fresh) describe(context, node, *files, name, draft);
-    }
+  for (const auto& [plan, files, states] : context.shared<RedirectedNodes>()) {
+    if (missed_edit(states) != MissedEdit::kHosts) continue;
+    const Node& node = context.node(*plan);
+    const std::string name = missing_name(edits, node, files);
+    const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
+    Draft& draft = sink.cause(name + "|" + std::string(word(node.kind)) + (boots ? "" : "|backup") +
+                              (is_certain(context, node, files) ? "" : "|likely"));
+    add_server(context.site().servers[files.service_node].name, draft);
+    draft.add_subject(context.subject(*plan));
+    add_places(context, files, draft);
+    if (draft.fresh) describe(context, node, files, name, draft);
   }
 }
 

@@ -87,29 +87,30 @@ void describe(const Context& context, const Node& node, const BootFiles& files,
   }
 }
 
+void report(const Context& context, BootEdits& edits, const RedirectedNode& redirected,
+            Sink& sink) {
+  const auto& [plan, files, states] = redirected;
+  const Node& node = context.node(*plan);
+  const bool has_source = files.source != nullptr && files.source->filesystems;
+  const CollectedStanzas& file = has_source ? *files.source->filesystems : *files.copy->filesystems;
+  const Missed missed = look_at(context, edits, node, files, file);
+  const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
+  Draft& draft = sink.cause(std::string(boots ? "" : "backup|") + std::string(word(node.kind)) +
+                            missed.mount_points + missed.reason);
+  add_server(context.site().servers[files.service_node].name, draft);
+  draft.add_subject(context.subject(*plan));
+  for (const Span& place : missed.places) draft.add_location(place);
+  if (!draft.fresh) return;
+  draft.add_location(node.nfsserver.where);
+  describe(context, node, files, states, missed, draft);
+}
+
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
-  for (const NodePlan& plan : context.plans()) {
-    const Node& node = context.node(plan);
-    for (const std::uint32_t service_node : node.service_nodes) {
-      const auto files = edits.redirected(node, service_node);
-      if (!files) continue;
-      const EditStates states = edits.states(node, *files);
-      if (!states.uneditable && missed_edit(states) != MissedEdit::kFilesystems) continue;
-      const bool has_source = files->source != nullptr && files->source->filesystems;
-      const CollectedStanzas& file =
-          has_source ? *files->source->filesystems : *files->copy->filesystems;
-      const Missed missed = look_at(context, edits, node, *files, file);
-      const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
-      Draft& draft = sink.cause(std::string(boots ? "" : "backup|") + std::string(word(node.kind)) +
-                                missed.mount_points + missed.reason);
-      add_server(context.site().servers[service_node].name, draft);
-      draft.add_subject(context.subject(plan));
-      for (const Span& place : missed.places) draft.add_location(place);
-      if (!draft.fresh) continue;
-      draft.add_location(node.nfsserver.where);
-      describe(context, node, *files, states, missed, draft);
-    }
+  for (const RedirectedNode& redirected : context.shared<RedirectedNodes>()) {
+    const EditStates& states = redirected.states;
+    if (!states.uneditable && missed_edit(states) != MissedEdit::kFilesystems) continue;
+    report(context, edits, redirected, sink);
   }
 }
 

@@ -154,19 +154,18 @@ void report(const Context& context, const NodePlan& plan, const BootFiles& files
 
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
-  for (const NodePlan& plan : context.plans()) {
-    const Node& node = context.node(plan);
-    if (node.service_nodes.empty()) continue;
-    const auto files = edits.redirected(node, node.service_nodes.front());
-    if (!files || files->source == nullptr || files->copy == nullptr) continue;
-    if (missed_edit(edits.states(node, *files)) == MissedEdit::kNiminfo) continue;
-    if (files->source->hosts && files->copy->hosts) {
-      const auto found = compare_hosts(context, edits, node, *files);
-      if (found) report(context, plan, *files, *found, sink);
+  for (const auto& [plan, files, states] : context.shared<RedirectedNodes>()) {
+    const Node& node = context.node(*plan);
+    if (files.service_node != node.service_nodes.front()) continue;
+    if (files.source == nullptr || files.copy == nullptr) continue;
+    if (missed_edit(states) == MissedEdit::kNiminfo) continue;
+    if (files.source->hosts && files.copy->hosts) {
+      const auto found = compare_hosts(context, edits, node, files);
+      if (found) report(context, *plan, files, *found, sink);
     }
-    if (files->source->filesystems && files->copy->filesystems) {
-      const auto found = compare_filesystems(context, edits, node, *files);
-      if (found) report(context, plan, *files, *found, sink);
+    if (files.source->filesystems && files.copy->filesystems) {
+      const auto found = compare_filesystems(context, edits, node, files);
+      if (found) report(context, *plan, files, *found, sink);
     }
   }
 }

@@ -35,19 +35,14 @@ void describe(const Context& context, const Node& node, const BootFiles& files, 
 }
 
 void run(const Context& context, Sink& sink) {
-  BootEdits edits(context);
-  for (const NodePlan& plan : context.plans()) {
-    const Node& node = context.node(plan);
-    if (node.kind != NodeKind::kStateless) continue;
-    for (const std::uint32_t service_node : node.service_nodes) {
-      const auto files = edits.redirected(node, service_node);
-      if (!files || missed_edit(edits.states(node, *files)) != MissedEdit::kHalf) continue;
-      const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
-      Draft& draft = sink.cause(std::to_string(service_node) + (boots ? "" : "|backup"));
-      draft.add_subject(context.subject(plan));
-      add_places(node, *files, draft);
-      if (draft.fresh) describe(context, node, *files, draft);
-    }
+  for (const auto& [plan, files, states] : context.shared<RedirectedNodes>()) {
+    const Node& node = context.node(*plan);
+    if (node.kind != NodeKind::kStateless || missed_edit(states) != MissedEdit::kHalf) continue;
+    const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
+    Draft& draft = sink.cause(std::to_string(files.service_node) + (boots ? "" : "|backup"));
+    draft.add_subject(context.subject(*plan));
+    add_places(node, files, draft);
+    if (draft.fresh) describe(context, node, files, draft);
   }
 }
 

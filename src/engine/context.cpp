@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "grant/same_table.h"
 
 namespace nfsready {
 
@@ -84,6 +85,9 @@ Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whol
     const ServerContext context{*server.names, server.tree, nfsd_versions(server)};
     grants_[i] = std::make_unique<ServerGrants>();
     if (server.exports) grants_[i]->file = make_grants(*server.exports, context);
+    const bool put_in_force = server.exports && !server.live.empty() &&
+                              says_the_same(*server.exports, server.live.front());
+    if (put_in_force) return;
     for (const ExportsTable& table : server.live) {
       grants_[i]->live.push_back(make_grants(table, context));
     }
@@ -195,6 +199,11 @@ Answer Context::ask(const Server& server, std::string_view path, const Client& c
 }
 
 std::string Context::where(const Span& span) const { return site_.sources->where(span); }
+
+Context::Slot& Context::slot_of(const std::type_info& type) const {
+  const std::lock_guard lock(slots_mutex_);
+  return slots_[type];
+}
 
 std::string Context::line(const Span& span) const {
   constexpr std::size_t kLongest = 200;

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <vector>
 
 #include "base/source.h"
@@ -70,6 +73,14 @@ class Context {
   // The mistakes in a server's exports files of which only the tables as a whole show that they are
   // some; the reader's problems tell of the others. Safe from several threads.
   [[nodiscard]] const std::vector<TableMistake>& mistakes(const Server& server) const;
+  // What several checks look up in the same way: made of the context by the first that asks, kept
+  // for the run. Safe from several threads.
+  template <typename Shared>
+  [[nodiscard]] const Shared& shared() const {
+    Slot& slot = slot_of(typeid(Shared));
+    std::call_once(slot.once, [&] { slot.made = std::make_shared<const Shared>(*this); });
+    return *static_cast<const Shared*>(slot.made.get());
+  }
   // A node as a client of a server, from its boot interface.
   [[nodiscard]] static Client client_of(const Node& node, int version = 3);
 
@@ -81,7 +92,12 @@ class Context {
 
  private:
   struct ServerGrants;
+  struct Slot {
+    std::once_flag once;
+    std::shared_ptr<const void> made;
+  };
 
+  [[nodiscard]] Slot& slot_of(const std::type_info& type) const;
   ServerGrants& with_meant(const Server& server) const;
   [[nodiscard]] std::unique_ptr<MeantGrant> ask_meant(const JudgedMount& judged) const;
 
@@ -93,6 +109,8 @@ class Context {
   std::vector<Answer> answers_;
   std::vector<JudgedMount> judged_;
   std::vector<const Server*> servers_;
+  mutable std::mutex slots_mutex_;
+  mutable std::map<std::type_index, Slot> slots_;
 };
 
 }  // namespace nfsready

@@ -146,8 +146,6 @@ class TreeWalk {
     for (unsigned i = 1; i < count; ++i) helpers.emplace_back([this] { work(); });
     work();
     for (std::thread& helper : helpers) helper.join();
-    std::sort(files_.begin(), files_.end(),
-              [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
     return std::move(files_);
   }
 
@@ -168,9 +166,14 @@ class TreeWalk {
       }
       finish();
     }
+    std::sort(files.begin(), files.end(), is_before);
     const std::lock_guard lock(mutex_);
+    const auto others = static_cast<std::ptrdiff_t>(files_.size());
     std::move(files.begin(), files.end(), std::back_inserter(files_));
+    std::inplace_merge(files_.begin(), files_.begin() + others, files_.end(), is_before);
   }
+
+  static bool is_before(const InputFile& a, const InputFile& b) { return a.path < b.path; }
 
   std::optional<Branch> take() {
     std::unique_lock lock(mutex_);
