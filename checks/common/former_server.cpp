@@ -32,6 +32,7 @@ FormerServer former_server(BootEdits& edits, const Node& node, std::uint32_t ser
   const BootFiles files = edits.files(node, service_node);
   FormerServer former;
   const auto look_at = [&](const Token& host) {
+    if (host.text.find('/') != std::string_view::npos) return;  // NR906
     if (edits.target(node, service_node, host.text) != Target::kOther) return;
     if (former.host.empty()) former.host = host.text;
     former.places.push_back(host.span);

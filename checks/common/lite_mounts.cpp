@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/path.h"
 #include "base/regex.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
@@ -84,6 +85,13 @@ const GeneratedLine* line_read(const LiteSubject& subject) {
 
 bool has_undefined(const GeneratedLine& line) {
   return line.line.text.find("UNDEFINED") != std::string_view::npos;
+}
+
+bool is_told_by_its_row(const Context& context, const Mount& mount) {
+  const bool of_table =
+      mount.purpose == Purpose::kPersistent || mount.purpose == Purpose::kLitetree;
+  if (!of_table || context.site().table(table_of(mount.purpose)) == nullptr) return false;
+  return !is_absolute(mount.path) || mount.path.find("UNDEFINED") != std::string_view::npos;
 }
 
 namespace {

@@ -72,6 +72,11 @@ enum class PatternFault : std::uint8_t {
 // value.
 [[nodiscard]] bool has_undefined(const GeneratedLine& line);
 
+// Whether a mount has a path that goes wrong in the tables, so that to export it would be no cure:
+// a relative one (NR411), or one with a variable without a value (NR404). A line that is not what
+// the database gives is NR417's.
+[[nodiscard]] bool is_told_by_its_row(const Context& context, const Mount& mount);
+
 // What that line tells of the value's faults.
 enum class LineState : std::uint8_t {
   kUnread,   // they were not collected, or have no such line

@@ -69,6 +69,27 @@ bool is_doubtful_disable(const Cell& disable) {
   return !counts && std::find(kMeantAsNo.begin(), kMeantAsNo.end(), word) != kMeantAsNo.end();
 }
 
+DisabledRows::DisabledRows(const XcatTable* table, std::string_view column) {
+  for (std::size_t row = 0; table != nullptr && row < table->row_count(); ++row) {
+    if (!table->is_disabled(row) || table->cell(row, column).token.empty()) continue;
+    const Token& key = table->cell(row, "node").token;
+    if (!key.empty()) keys_.emplace(key.text, key.span);
+  }
+}
+
+Span DisabledRows::row_of(const Node& node) const {
+  if (keys_.empty()) return {};
+  if (const auto own = keys_.find(node.name); own != keys_.end()) return own->second;
+  for (const std::string_view group : node.groups) {
+    if (const auto found = keys_.find(group); found != keys_.end()) return found->second;
+  }
+  return {};
+}
+
+std::string remedy_enable(const Context& context, std::string_view table, const Span& key) {
+  return remedy_cell(context, table, key, "disable", "0");
+}
+
 std::string remedy_cell(const Context& context, std::string_view table, const Span& value,
                         std::string_view column, std::string_view text) {
   std::string command = "on the management node: chtab " + key_at(context, table, value) + " ";

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "engine/context.h"
 
@@ -25,6 +26,23 @@ namespace nfsready::checks {
 // Whether a value in the disable column reads like a "no", or like nothing, and disables its row
 // all the same: "false", "off", a blank, an explicit empty string.
 [[nodiscard]] bool is_doubtful_disable(const Cell& disable);
+
+// The rows of a table keyed by nodes and groups that are disabled, and would give a column a value.
+class DisabledRows {
+ public:
+  // `table` may be null.
+  DisabledRows(const XcatTable* table, std::string_view column);
+
+  // The key of the row that would count for the node; not set when there is none.
+  [[nodiscard]] Span row_of(const Node& node) const;
+
+ private:
+  std::unordered_map<std::string_view, Span> keys_;
+};
+
+// Of the row with that key: "on the management node: chtab node=elm statelite.disable='0'".
+[[nodiscard]] std::string remedy_enable(const Context& context, std::string_view table,
+                                        const Span& key);
 
 // "on the management node: chtab node=elm statelite.statemnt='nas:/state'", for the row of a value.
 // A value of no row of that table gives "<key>" in the place of the row's key.

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "checks/common/damage.h"
+#include "checks/common/table_rows.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -20,7 +21,11 @@ std::string lsdef_remedy() {
 class Finder {
  public:
   Finder(const Context& context, Sink& sink)
-      : context_(context), site_(context.site()), sink_(sink), damaged_(damaged_files(context)) {}
+      : context_(context),
+        site_(context.site()),
+        sink_(sink),
+        damaged_(damaged_files(context)),
+        disabled_image_(context.site().table("nodetype"), "provmethod") {}
 
   void look(const NodePlan& plan) {
     const Node& node = context_.node(plan);
@@ -71,6 +76,11 @@ class Finder {
     const Value& wanted = node.provmethod.is_set() ? node.provmethod : node.profile;
     if (!wanted.is_set()) {
       if (!node.in_lsdef && !is_readable("nodetype")) return;
+      if (const Span row = disabled_image_.row_of(node); row.is_set()) {
+        report(plan, row, "disabled", "the row of nodetype that gives {nodes} an image is disabled",
+               remedy_enable(context_, "nodetype", row));
+        return;
+      }
       report(
           plan, node.nfsserver.where, "noimage",
           "{nodes} {have} an nfsserver but no image: neither provmethod nor profile is set",
@@ -78,6 +88,13 @@ class Finder {
           "over NFS: chdef -t node -o {nodes} nfsserver=");
     } else if (node.image == kNoIndex) {
       if (!is_readable("nimimage")) return;
+      if (const Span row = disabled_row_of(wanted.text); row.is_set()) {
+        report(plan, row, "disabled",
+               "the row of nimimage that describes the image " + quoted(wanted.text) +
+                   " is disabled: " + not_known(),
+               remedy_enable(context_, "nimimage", row));
+        return;
+      }
       report(plan, wanted.where, wanted.text,
              "no row of nimimage describes the image " + quoted(wanted.text) + ": " + not_known(),
              remedy_image(wanted.text));
@@ -89,6 +106,16 @@ class Finder {
              "on the management node: chdef -t osimage -o " + std::string(image.name) +
                  " shared_root=<resource>, or root=<resource>");
     }
+  }
+
+  // The nimimage row of an image that is disabled.
+  [[nodiscard]] Span disabled_row_of(std::string_view image) const {
+    const XcatTable& table = *site_.table("nimimage");
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+      const Token& name = table.cell(row, "imagename").token;
+      if (name.text == image && table.is_disabled(row)) return name.span;
+    }
+    return {};
   }
 
   [[nodiscard]] std::string remedy_image(std::string_view image) const {
@@ -128,6 +155,7 @@ class Finder {
   const Site& site_;
   Sink& sink_;
   std::unordered_set<std::string_view> damaged_;
+  DisabledRows disabled_image_;
 };
 
 void run(const Context& context, Sink& sink) {

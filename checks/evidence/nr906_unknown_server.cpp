@@ -3,6 +3,7 @@
 
 #include "base/address.h"
 #include "base/text.h"
+#include "checks/common/lite_mounts.h"
 #include "checks/common/missing_evidence.h"
 #include "engine/check.h"
 
@@ -16,6 +17,37 @@ std::string_view known_name(const Site& site, std::string_view told) {
   if (answers.empty()) return told;
   const ReverseAnswer reverse = site.names->names(answers.front().address);
   return reverse.names.empty() ? told : reverse.names.front();
+}
+
+// A path where a server should be named.
+bool is_path(std::string_view name) { return name.find('/') != std::string_view::npos; }
+
+// A line of a generated table that lacks its server is told by its row (NR402) or against it
+// (NR417).
+bool is_told_by_its_table(const Context& context, const UnknownServer& server) {
+  if (!is_path(server.name) || server.subject.mount == Subject::kWholeNode) return false;
+  const Mount& mount = context.plans()[server.subject.node].mounts[server.subject.mount];
+  const bool of_table =
+      mount.purpose == Purpose::kPersistent || mount.purpose == Purpose::kLitetree;
+  return of_table && context.site().table(table_of(mount.purpose)) != nullptr;
+}
+
+void report_path(const Context& context, const UnknownServer& server, Sink& sink) {
+  const bool boots = server.subject.mount == Subject::kWholeNode;
+  Draft& draft = sink.cause("path|" + std::string(server.name) + (boots ? "|boots" : ""));
+  draft.finding.subjects.push_back(server.subject);
+  draft.add_location(server.wanted_by);
+  if (!draft.fresh) return;
+  Finding& finding = draft.finding;
+  finding.effect = Effect::kUnjudged;
+  finding.message =
+      quoted(server.name) + " stands where " +
+      (boots ? "the service node of {nodes}" : "a server from which {nodes} mount{s}") +
+      " should be named: it is a path, and no name of a server";
+  finding.evidence = context.line(server.wanted_by);
+  finding.remedy = boots ? "on the management node: chdef -t node -o {nodes} servicenode=<host>"
+                         : std::string("on the management node, to have the file written again: ") +
+                               "mkdsklsnode -f {nodes}";
 }
 
 std::string message_of(const UnknownServer& server, const std::string& name) {
@@ -51,6 +83,8 @@ std::string remedy_of(const Site& site, const std::string& name) {
 }
 
 void report(const Context& context, const UnknownServer& server, Sink& sink) {
+  if (is_told_by_its_table(context, server)) return;
+  if (is_path(server.name)) return report_path(context, server, sink);
   const bool decides = server.weight == Weight::kVerdict;
   const std::string name(known_name(context.site(), server.name));
   Draft& draft = sink.cause(name + (decides ? "" : "|backup"));

@@ -3,11 +3,13 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/text.h"
 #include "checks/common/collecting.h"
 #include "checks/common/damage.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
+#include "model/nim_machines.h"
 #include "plan/boot_files.h"
 #include "plan/resources.h"
 
@@ -92,12 +94,34 @@ class Finder {
   // A complete listing without the machine means that NIM does not know it (NR319), unless a
   // niminfo file shows that it did.
   void look_for_machine(const NodePlan& plan, const Node& node, const Server& server) {
+    if (const Stanza* const other = machine_of(node, server); other != nullptr) {
+      report(plan, server, other->name.span,
+             "the niminfo file of {nodes} was made for a NIM machine that " +
+                 std::string(server.name) + " does not have any more: NIM calls the node " +
+                 std::string(other->name.text) + ", and which files it boots with is not known",
+             remedy_remove(server, other->name.text));
+      return;
+    }
     const bool complete = server.nim_object("master") != nullptr;
     if (complete && niminfo_of(server, node) == nullptr) return;
     report(plan, server, server.nim->start(),
            "the NIM listing of " + std::string(server.name) +
                " has no machine for {nodes}: which resources are allocated is not known",
            collect_listing(server) + "\nif {nodes} {are} not in it then, " + remedy_mkdsklsnode());
+  }
+
+  [[nodiscard]] static std::string remedy_remove(const Server& server, std::string_view machine) {
+    const std::string name(machine);
+    return "on " + std::string(server.name) + ": nim -Fo reset " + name +
+           "; nim -o deallocate -a subclass=all " + name + "; nim -o remove " + name + "\nthen " +
+           remedy_mkdsklsnode();
+  }
+
+  // The machine that stands for the node under another name.
+  [[nodiscard]] const Stanza* machine_of(const Node& node, const Server& server) {
+    if (!machines_) machines_.emplace(site_);
+    const auto index = static_cast<std::uint32_t>(&server - site_.servers.data());
+    return machines_->machine_of(index, short_name(node.name));
   }
 
   void report_place(const NodePlan& plan, const Server& server, Purpose purpose,
@@ -131,6 +155,7 @@ class Finder {
   const Site& site_;
   Sink& sink_;
   std::unordered_set<std::string_view> damaged_;
+  std::optional<NimMachines> machines_;
 };
 
 void run(const Context& context, Sink& sink) {

@@ -1,7 +1,7 @@
 #include <map>
 
 #include "checks/common/boot_edits.h"
-#include "checks/common/remedies.h"
+#include "checks/common/table_rows.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -35,38 +35,61 @@ bool is_still_redirected(BootEdits& edits, const Node& node) {
   return edit == Edit::kFormer;
 }
 
-void describe(const Context& context, const Node& node, const Node& example, bool still,
-              Draft& draft) {
+// Where the attribute is lost.
+struct Place {
+  const Node& node;
+  const Node& example;
+  Span disabled;  // the row that would give it, when it is disabled
+};
+
+std::string remedy_of(const Context& context, const Place& place) {
+  const std::string server(place.example.nfsserver.text);
+  return (place.disabled.is_set()
+              ? remedy_enable(context, "noderes", place.disabled)
+              : "on the management node: chdef -t node -o {nodes} nfsserver=" + server) +
+         "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + server;
+}
+
+void describe(const Context& context, const Place& place, bool still, Draft& draft) {
+  const Node& node = place.node;
+  const Node& example = place.example;
   const std::string server(example.nfsserver.text);
   Finding& finding = draft.finding;
-  draft.add_location(node.where);
+  draft.add_location(place.disabled.is_set() ? place.disabled : node.where);
   draft.add_location(example.nfsserver.where);
   finding.effect = still ? Effect::kNone : Effect::kNotRedirected;
-  finding.message =
-      still
-          ? "no nfsserver is set for {nodes}: the boot files still name an external server, but "
-            "the next mkdsklsnode puts the service node there"
-          : "no nfsserver is set for {nodes}: SPOT and root stay on the service node, while other "
-            "nodes are redirected to " +
-                server;
-  finding.evidence = context.line(node.where) + "\n" + std::string(example.name) +
+  const std::string set = place.disabled.is_set()
+                              ? "the row that gives {nodes} an nfsserver is disabled"
+                              : "no nfsserver is set for {nodes}";
+  finding.message = still ? set +
+                                ": the boot files still name an external server, but "
+                                "the next mkdsklsnode puts the service node there"
+                          : set +
+                                ": SPOT and root stay on the service node, while other "
+                                "nodes are redirected to " +
+                                server;
+  finding.evidence = context.line(draft.finding.locations.front()) + "\n" +
+                     std::string(example.name) +
                      " has it from: " + context.line(example.nfsserver.where);
-  finding.remedy = "on the management node: chdef -t node -o {nodes} nfsserver=" + server +
-                   "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + server;
+  finding.remedy = remedy_of(context, place);
 }
 
 void run(const Context& context, Sink& sink) {
   const Examples examples(context.site());
   if (examples.any == nullptr) return;
   BootEdits edits(context);
+  const DisabledRows disabled(context.site().table("noderes"), "nfsserver");
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
     if (node.nfsserver.is_set() || !node.nfsserver.is_decided()) continue;
     if (node.kind == NodeKind::kUnknown || node.service_nodes.empty()) continue;
     const bool still = is_still_redirected(edits, node);
-    Draft& draft = sink.cause(std::to_string(node.image) + (still ? "|still" : ""));
+    const Place place{node, examples.of(node), disabled.row_of(node)};
+    std::string key =
+        place.disabled.is_set() ? context.where(place.disabled) : std::to_string(node.image);
+    Draft& draft = sink.cause(key.append(still ? "|still" : ""));
     draft.add_subject(context.subject(plan));
-    if (draft.fresh) describe(context, node, examples.of(node), still, draft);
+    if (draft.fresh) describe(context, place, still, draft);
   }
 }
 

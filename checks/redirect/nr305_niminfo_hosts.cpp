@@ -43,7 +43,8 @@ class Finder {
     const NimHost* reported = nullptr;
     for (const std::string_view variable : {"SPOT", "ROOT"}) {
       const Token host = niminfo->content.mount(variable).server;
-      if (host.empty() || Address::parse(host.text)) continue;
+      const bool is_path = host.text.find('/') != std::string_view::npos;  // NR906
+      if (host.empty() || is_path || Address::parse(host.text)) continue;
       const NimHost* const entry = entry_of(niminfo->content, host.text);
       if (entry == nullptr) {
         report_missing(at, host);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -7,7 +6,10 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/faults.h"
 #include "checks/common/mounts.h"
+#include "checks/common/nim_locations.h"
+#include "checks/common/nim_paths.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 #include "plan/resources.h"
@@ -15,43 +17,6 @@
 namespace nfsready::checks {
 
 namespace {
-
-// One resource as the service nodes have it.
-struct Location {
-  std::uint32_t server;
-  Token path;
-};
-using Locations = std::map<std::string_view, std::vector<Location>>;
-
-// The resources that nodes boot from, on every service node of the run.
-Locations locations_of(const Context& context, const BootEdits& edits) {
-  const Site& site = context.site();
-  std::set<std::string_view> resources;
-  for (const Image& image : site.images) {
-    for (const Value* value : {&image.spot, &image.root, &image.shared_root}) {
-      if (image.nimtype.text != "standalone" && value->is_set()) resources.insert(value->text);
-    }
-  }
-  Locations locations;
-  for (const Server* server : context.servers()) {
-    const auto index = static_cast<std::uint32_t>(server - site.servers.data());
-    if (!edits.is_service_node(index) || index == site.management_node) continue;
-    for (const std::string_view resource : resources) {
-      const Token location = server->nim_location(resource);
-      if (!location.empty()) locations[resource].push_back({index, location});
-    }
-  }
-  return locations;
-}
-
-const Location& most_common(const std::vector<Location>& locations) {
-  std::map<std::string, std::size_t> counts;
-  for (const Location& location : locations) ++counts[normalise_path(location.path.text)];
-  return *std::max_element(
-      locations.begin(), locations.end(), [&](const Location& a, const Location& b) {
-        return counts[normalise_path(a.path.text)] < counts[normalise_path(b.path.text)];
-      });
-}
 
 bool uses(const Image& image, std::string_view resource) {
   return image.spot.text == resource || image.root.text == resource ||
@@ -75,8 +40,8 @@ void add_nodes_of(const Context& context, std::uint32_t server, std::string_view
   }
 }
 
-void report_location(const Context& context, std::string_view resource, const Location& location,
-                     const Location& usual, Sink& sink) {
+void report_location(const Context& context, std::string_view resource, const NimLocation& location,
+                     const NimLocation& usual, Sink& sink) {
   const Server& server = context.site().servers[location.server];
   const std::string name(resource);
   Draft& draft = sink.cause("nim|" + name + "|" + std::string(location.path.text));
@@ -96,27 +61,27 @@ void report_location(const Context& context, std::string_view resource, const Lo
                    " to the path it has there";
 }
 
-void compare_service_nodes(const Context& context, const BootEdits& edits, Sink& sink) {
-  for (const auto& [resource, locations] : locations_of(context, edits)) {
-    const Location& usual = most_common(locations);
+// Resources of a service node of which a mount has told.
+using Told = std::set<std::pair<std::uint32_t, std::string_view>>;
+
+void compare_service_nodes(const Context& context, const Told& told, Sink& sink) {
+  const NimLocations all = nim_locations(context);
+  const bool differ = std::any_of(all.begin(), all.end(), [](const auto& resource) {
+    const auto& locations = resource.second;
+    return std::any_of(locations.begin(), locations.end(), [&](const NimLocation& location) {
+      return location.path.text != locations.front().path.text;
+    });
+  });
+  if (!differ) return;
+  const std::set<std::string> mounted = places_mounted(context);
+  for (const auto& [resource, locations] : all) {
+    const NimLocation& usual = most_common(locations, mounted);
     const std::string usual_path = normalise_path(usual.path.text);
-    for (const Location& location : locations) {
+    for (const NimLocation& location : locations) {
       if (normalise_path(location.path.text) == usual_path) continue;
+      if (told.count({location.server, resource}) != 0) continue;
       report_location(context, resource, location, usual, sink);
     }
-  }
-}
-
-std::optional<Resource> resource_of(Purpose purpose) {
-  switch (purpose) {
-    case Purpose::kSpot:
-      return Resource::kSpot;
-    case Purpose::kRoot:
-      return Resource::kRoot;
-    case Purpose::kSharedRoot:
-      return Resource::kSharedRoot;
-    default:
-      return std::nullopt;
   }
 }
 
@@ -126,65 +91,76 @@ bool is_root_of_another(const Context& context, const JudgedMount& judged,
   const std::string path = normalise_path(judged.mount->path);
   const std::string_view node = std::string_view(path).substr(path.rfind('/') + 1);
   return location.per_node && parent_of(path) == normalise_path(location.location.text) &&
-         context.site().node_index.count(node) != 0;
+         node != short_name(judged.node->name) && context.site().node_index.count(node) != 0;
 }
 
-// Two filesystems files that differ are NR309's.
-bool is_told_by_both_files(BootEdits& edits, const JudgedMount& judged) {
-  if (judged.mount->stage != Stage::kRemount) return true;
-  const BootFiles files = edits.files(*judged.node, judged.node->service_nodes.front());
-  for (const NodeEtc* etc : {files.source, files.copy}) {
-    if (etc == nullptr || !etc->filesystems) continue;
-    const auto mounts = mount_stanzas(*etc->filesystems);
-    const bool has_it = std::any_of(mounts.begin(), mounts.end(), [&](const MountStanza& mount) {
-      return mount.dev != nullptr && mount.dev->value.text == judged.mount->path;
-    });
-    if (!has_it) return false;
+// What comes of it, and how sure that is.
+void rate(const JudgedMount& judged, bool shared, bool refused, Finding& finding) {
+  finding.effect = refused ? effect_when_refused(judged.mount->purpose) : Effect::kWrongData;
+  const bool certain = refused ? judged.answer->now.certain : shared;
+  finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
+  if (!certain) finding.severity = Severity::kWarning;
+}
+
+std::string consequence(const Context& context, const JudgedMount& judged, bool shared,
+                        bool refused) {
+  if (refused) {
+    return "which " + std::string(server_name(context, *judged.mount)) + " does not export";
   }
-  return true;
+  return shared ? "which is the root of another node" : "likely another directory than meant";
 }
 
-void report_mount(const Context& context, const JudgedMount& judged,
-                  const ResourceLocation& location, const std::string& expected, Sink& sink) {
-  const bool shared = is_root_of_another(context, judged, location);
-  const std::string service_node(context.site().servers[judged.node->service_nodes.front()].name);
-  Draft& draft = add_mount(context, judged, service_node + expected, sink);
+// The path with the node's name left open.
+std::string expected_pattern(const Node& node, const std::string& expected) {
+  constexpr std::string_view kOpen = "<node>";
+  std::string pattern = path_pattern(node, expected);
+  const std::size_t at = pattern.find(kOpen);
+  return at == std::string::npos ? pattern : pattern.replace(at, kOpen.size(), "{node}");
+}
+
+// Where NIM calls the node otherwise, its files may be those of a machine that is no more.
+std::string nim_name_of(const Node& node) {
+  if (node.nim_name == short_name(node.name)) return {};
+  return ", and calls the node " + std::string(node.nim_name);
+}
+
+void report_mount(const Context& context, const JudgedMount& judged, const NimPath& nim,
+                  Sink& sink) {
+  const bool refused = faults_of(judged).has(Fault::kNotExported);
+  const bool shared = is_root_of_another(context, judged, nim.location);
+  const std::string expected = expected_pattern(*judged.node, nim.expected);
+  Draft& draft = add_mount(context, judged,
+                           expected + (refused  ? "|refused"
+                                       : shared ? "|shared"
+                                                : ""),
+                           sink);
   draft.add_location(judged.mount->origin);
+  draft.add_location(nim.location.where);
   if (!draft.fresh) return;
-  draft.add_location(location.where);
   Finding& finding = draft.finding;
-  finding.effect = Effect::kWrongData;
-  finding.certainty = shared ? Certainty::kCertain : Certainty::kLikely;
-  if (!shared) finding.severity = Severity::kWarning;
-  finding.message =
-      "{nodes} mount{s} {path} as " + std::string(noun(judged.mount->purpose)) + ", " +
-      (shared ? "which is the root of another node" : "likely another directory than meant") +
-      ": NIM on " + service_node + " has " + std::string(location.resource) + " at " +
-      std::string(location.location.text);
+  rate(judged, shared, refused, finding);
+  finding.message = "{nodes} mount{s} {path} as " + std::string(noun(judged.mount->purpose)) +
+                    ", " + consequence(context, judged, shared, refused) + ": NIM has " +
+                    std::string(nim.location.resource) + " at " +
+                    std::string(nim.location.location.text) + nim_name_of(*judged.node);
   finding.evidence =
-      context.line(judged.mount->origin) + "\n" + context.line(location.location.span);
-  finding.remedy = remedy_mkdsklsnode() + "\nand have " + expected + " on the external server";
-}
-
-void compare_mounts(const Context& context, BootEdits& edits, Sink& sink) {
-  for (const JudgedMount& judged : context.mounts()) {
-    const auto resource = resource_of(judged.mount->purpose);
-    const Node& node = *judged.node;
-    if (!resource || judged.mount->path.empty() || node.service_nodes.empty()) continue;
-    const Server& server = context.site().servers[node.service_nodes.front()];
-    const ResourceLocation location = location_of(context.site(), node, server, *resource);
-    const std::string expected = path_of(location, node);
-    if (expected.empty() || judged.mount->path == expected) continue;
-    if (normalise_path(judged.mount->path) == normalise_path(expected)) continue;
-    if (!is_told_by_both_files(edits, judged)) continue;
-    report_mount(context, judged, location, expected, sink);
+      context.line(judged.mount->origin) + "\n" + context.line(nim.location.location.span);
+  finding.remedy = remedy_mkdsklsnode();
+  if (judged.node->redirected) {
+    finding.remedy += "\nand have " + expected + " on " + std::string(judged.node->nfsserver.text);
   }
 }
 
 void run(const Context& context, Sink& sink) {
-  BootEdits edits(context);
-  compare_service_nodes(context, edits, sink);
-  compare_mounts(context, edits, sink);
+  NimPaths nim(context);
+  Told told;
+  for (const JudgedMount& judged : context.mounts()) {
+    const auto path = nim.other_than(judged);
+    if (!path) continue;
+    report_mount(context, judged, *path, sink);
+    told.insert({judged.node->service_nodes.front(), path->location.resource});
+  }
+  compare_service_nodes(context, told, sink);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include <map>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 #include "base/text.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
+#include "model/nim_machines.h"
 
 namespace nfsready::checks {
 
@@ -16,21 +16,6 @@ constexpr std::size_t kLongestNimName = 39;  // mkdsklsnode refuses more (aixins
 std::string_view text_of(const Stanza& object, std::string_view attribute) {
   const Attribute* const found = object.find(attribute);
   return found == nullptr ? std::string_view{} : found->value.text;
-}
-
-bool boots_over_nfs(const Stanza& object) {
-  const std::string_view type = text_of(object, "type");
-  return text_of(object, "class") == "machines" && (type == "diskless" || type == "dataless");
-}
-
-// The second word of "network hostname mac adapter".
-std::string_view host_of(const Stanza& machine) {
-  const std::vector<std::string_view> words = split(text_of(machine, "if1"), ' ');
-  std::size_t seen = 0;
-  for (const std::string_view word : words) {
-    if (!word.empty() && ++seen == 2) return word;
-  }
-  return {};
 }
 
 class Finder {
@@ -65,7 +50,7 @@ class Finder {
     if (!server.nim) return;
     std::unordered_map<std::string_view, const Stanza*> by_host;
     for (const Stanza& object : server.nim->content) {
-      const std::string_view host = boots_over_nfs(object) ? short_name(host_of(object)) : "";
+      const std::string_view host = host_of_machine(object);
       if (host.empty()) continue;
       const auto [first, is_new] = by_host.try_emplace(host, &object);
       if (!is_new) report_two(server, host, *first->second, object);

@@ -2,56 +2,82 @@
 
 #include "checks/common/boot_edits.h"
 #include "checks/common/former_server.h"
+#include "checks/common/table_rows.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
 
 namespace {
 
+// What one node's boot files on one service node show.
+struct Shown {
+  const Node& node;
+  const Redirection& meant;
+  const FormerServer& former;
+  Span disabled;       // the row that would set nfsserver, when it is disabled
+  bool boots = false;  // the node from there
+};
+
 // Either the attribute is to be mended, or the files: a server that is another external one was
 // meant to be changed.
-std::string remedy_of(const Redirection& meant, const std::string& host) {
-  if (meant.outcome == Redirect::kDone) return remedy_redirect(meant);
-  return "if " + host + " is still to serve them, on the management node: " +
-         "chdef -t node -o {nodes} nfsserver=" + host +
+std::string remedy_of(const Context& context, const Shown& shown) {
+  if (shown.meant.outcome == Redirect::kDone) return remedy_redirect(shown.meant);
+  const std::string host(shown.former.host);
+  const std::string set_back =
+      shown.disabled.is_set()
+          ? remedy_enable(context, "noderes", shown.disabled)
+          : "on the management node: chdef -t node -o {nodes} nfsserver=" + host;
+  return "if " + host + " is still to serve them, " + set_back +
          "\nif they are to boot from their service nodes, there: mkdsklsnode -f {nodes}";
 }
 
-void describe(const Context& context, const Node& node, const Redirection& meant, bool boots,
-              const FormerServer& former, Draft& draft) {
-  const std::string host(former.host);
-  draft.add_location(node.nfsserver.where);
+std::string what_is_meant(const Shown& shown) {
+  if (shown.node.nfsserver.is_set()) return "nfsserver is " + std::string(shown.meant.host);
+  return shown.disabled.is_set() ? "the row that sets nfsserver is disabled"
+                                 : "no nfsserver is set";
+}
+
+void describe(const Context& context, const Shown& shown, Draft& draft) {
+  const std::string host(shown.former.host);
+  const Span row = shown.disabled.is_set() ? shown.disabled : shown.node.nfsserver.where;
+  draft.add_location(shown.node.nfsserver.where);
   Finding& finding = draft.finding;
   finding.server = host;
-  finding.effect = boots ? Effect::kWrongData : Effect::kFailoverLoss;
+  finding.effect = shown.boots ? Effect::kWrongData : Effect::kFailoverLoss;
   finding.certainty = Certainty::kLikely;  // somebody may keep the old server in step
-  finding.message = "the boot files of {nodes} name " + host +
-                    (node.nfsserver.is_set() ? ", but nfsserver is " + std::string(meant.host)
-                                             : std::string(", but no nfsserver is set")) +
+  finding.message = "the boot files of {nodes} name " + host + ", but " + what_is_meant(shown) +
                     ": they are older than the tables, and what " + host +
                     " holds is likely out of date";
-  finding.evidence = context.line(former.places.front());
-  if (node.nfsserver.is_set()) finding.evidence += "\n" + context.line(node.nfsserver.where);
-  finding.remedy = remedy_of(meant, host);
+  finding.evidence = context.line(shown.former.places.front());
+  if (row.is_set()) finding.evidence += "\n" + context.line(row);
+  finding.remedy = remedy_of(context, shown);
+}
+
+void report(const Context& context, const NodePlan& plan, const Shown& shown, Sink& sink) {
+  std::string key(shown.former.host);
+  key.append("|").append(shown.meant.host).append(shown.boots ? "" : "|backup");
+  if (shown.meant.outcome != Redirect::kDone) key += "|itself";
+  if (shown.disabled.is_set()) key += context.where(shown.disabled);
+  Draft& draft = sink.cause(key);
+  draft.add_subject(context.subject(plan));
+  draft.add_location(shown.disabled);
+  for (const Span& place : shown.former.places) draft.add_location(place);
+  if (draft.fresh) describe(context, shown, draft);
 }
 
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
   const bool others = site_redirects(context.site());
+  const DisabledRows disabled(context.site().table("noderes"), "nfsserver");
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
+    const Span row = node.nfsserver.is_set() ? Span{} : disabled.row_of(node);
     for (const std::uint32_t service_node : node.service_nodes) {
       const FormerServer former = former_server(edits, node, service_node, others);
       if (former.places.empty()) continue;
       const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
-      const Redirection& meant = edits.redirection(node, service_node);
-      std::string key(former.host);
-      key.append("|").append(meant.host).append(boots ? "" : "|backup");
-      if (meant.outcome != Redirect::kDone) key += "|itself";
-      Draft& draft = sink.cause(key);
-      draft.add_subject(context.subject(plan));
-      for (const Span& place : former.places) draft.add_location(place);
-      if (draft.fresh) describe(context, node, meant, boots, former, draft);
+      report(context, plan, {node, edits.redirection(node, service_node), former, row, boots},
+             sink);
     }
   }
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -14,43 +13,22 @@ namespace nfsready::checks {
 
 namespace {
 
-// Rows of the statelite table that do not count, by node or group.
-struct DisabledRows {
-  std::unordered_map<std::string_view, Span> on_purpose;
-  std::unordered_set<std::string_view> by_mistake;  // NR425 tells of them
-};
-
-DisabledRows disabled_rows(const XcatTable* table) {
-  DisabledRows rows;
+// The nodes and groups with a row that NR425 tells of.
+std::unordered_set<std::string_view> disabled_by_mistake(const XcatTable* table) {
+  std::unordered_set<std::string_view> keys;
   for (std::size_t row = 0; table != nullptr && row < table->row_count(); ++row) {
-    if (!table->is_disabled(row) || table->cell(row, "statemnt").token.empty()) continue;
-    const Token& key = table->cell(row, "node").token;
-    if (is_doubtful_disable(table->cell(row, "disable"))) {
-      rows.by_mistake.insert(key.text);
-    } else {
-      rows.on_purpose.emplace(key.text, key.span);
-    }
+    if (!is_doubtful_disable(table->cell(row, "disable"))) continue;
+    if (table->cell(row, "statemnt").token.empty()) continue;
+    keys.insert(table->cell(row, "node").token.text);
   }
-  return rows;
+  return keys;
 }
 
-bool is_disabled_by_mistake(const DisabledRows& rows, const Node& node) {
-  return rows.by_mistake.count(node.name) != 0 ||
+bool has_row(const std::unordered_set<std::string_view>& keys, const Node& node) {
+  if (keys.empty()) return false;
+  return keys.count(node.name) != 0 ||
          std::any_of(node.groups.begin(), node.groups.end(),
-                     [&](std::string_view group) { return rows.by_mistake.count(group) != 0; });
-}
-
-// The disabled row that would give the node an area; not set when there is none.
-Span disabled_row_of(const DisabledRows& rows, const Node& node) {
-  if (rows.on_purpose.empty()) return {};
-  if (const auto own = rows.on_purpose.find(node.name); own != rows.on_purpose.end()) {
-    return own->second;
-  }
-  for (const std::string_view group : node.groups) {
-    const auto found = rows.on_purpose.find(group);
-    if (found != rows.on_purpose.end()) return found->second;
-  }
-  return {};
+                     [&](std::string_view group) { return keys.count(group) != 0; });
 }
 
 // The line of a row that is no longer there.
@@ -112,7 +90,7 @@ void report(const Context& context, const NodePlan& plan, const Span& disabled,
     finding.evidence += (finding.evidence.empty() ? "" : "\n") + context.line(entry.where);
     break;
   }
-  finding.remedy = disabled.is_set() ? remedy_cell(context, "statelite", disabled, "disable", "0")
+  finding.remedy = disabled.is_set() ? remedy_enable(context, "statelite", disabled)
                                      : "on the management node: {for each}chtab node={node} "
                                        "statelite.statemnt='" +
                                            model_value(context) + "'";
@@ -123,7 +101,8 @@ void run(const Context& context, Sink& sink) {
   const Site& site = context.site();
   const XcatTable* const table = site.table("statelite");
   if (table != nullptr && !has_rows_in_force(*table)) return;  // NR424, NR425
-  const DisabledRows rows = disabled_rows(table);
+  const DisabledRows disabled(table, "statemnt");
+  const auto by_mistake = disabled_by_mistake(table);
   for (const LitefileGroup& group : litefile_groups(context)) {
     const bool keeps =
         std::any_of(group.entries.begin(), group.entries.end(),
@@ -131,8 +110,8 @@ void run(const Context& context, Sink& sink) {
     if (!keeps) continue;
     for (const NodePlan* plan : group.plans) {
       const Node& node = context.node(*plan);
-      if (!lacks_area(context, *plan, node) || is_disabled_by_mistake(rows, node)) continue;
-      report(context, *plan, disabled_row_of(rows, node), group, sink);
+      if (!lacks_area(context, *plan, node) || has_row(by_mistake, node)) continue;
+      report(context, *plan, disabled.row_of(node), group, sink);
     }
   }
 }

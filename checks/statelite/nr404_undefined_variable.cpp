@@ -24,7 +24,8 @@ std::string remedy_column(const XcatTable& table, std::string_view column, Purpo
 }
 
 // "$noderes.nfsserver" -> chtab for that cell; the values of a site key are set by its name.
-std::string remedy_variable(const Context& context, std::string_view variable, Purpose purpose) {
+std::string remedy_variable(const Context& context, std::string_view variable,
+                            const LiteSubject& subject) {
   const auto names = split(variable.substr(1), '.');
   const std::string table(names[0]);
   if (names.size() < 2 || names[1].empty()) {
@@ -36,8 +37,10 @@ std::string remedy_variable(const Context& context, std::string_view variable, P
   }
   const XcatTable* const collected = context.site().table(table);
   if (collected != nullptr && !collected->column(column)) {
-    return remedy_column(*collected, column, purpose);
+    return remedy_column(*collected, column, subject.purpose);
   }
+  const Span disabled = DisabledRows(collected, column).row_of(subject.node);
+  if (disabled.is_set()) return remedy_enable(context, table, disabled);
   return "on the management node: {for each}chtab node={node} " + table + "." + column + "=<value>";
 }
 
@@ -49,8 +52,7 @@ void describe_undefined(const Context& context, const LiteSubject& subject, Line
                     " becomes '" + std::string(subject.mount.server) + ":" +
                     std::string(subject.mount.directory) +
                     "': " + std::string(consequence_of(subject, lines));
-  finding.remedy =
-      remedy_variable(context, variable, subject.purpose) + "\n" + remedy_mkdsklsnode();
+  finding.remedy = remedy_variable(context, variable, subject) + "\n" + remedy_mkdsklsnode();
 }
 
 // Everything behind a second dot is dropped, and "$node-x" is one name: what follows a variable up
@@ -110,8 +112,7 @@ void report_generated(const Context& context, const LiteSubject& subject, LineGe
       " had no value for {nodes} when their line was generated: " + quoted(line->line.text) + "; " +
       std::string(consequence_of(subject, lines));
   draft.finding.evidence = context.line(subject.mount.where) + "\n" + context.line(line->line.span);
-  draft.finding.remedy =
-      remedy_variable(context, *unread, subject.purpose) + "\n" + remedy_mkdsklsnode();
+  draft.finding.remedy = remedy_variable(context, *unread, subject) + "\n" + remedy_mkdsklsnode();
 }
 
 // An nfsserver that was taken away, while the files made with it are still read, is told once.

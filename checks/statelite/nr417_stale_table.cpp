@@ -6,6 +6,7 @@
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
+#include "checks/common/table_rows.h"
 #include "engine/check.h"
 #include "plan/overlay.h"
 #include "plan/resources.h"
@@ -16,6 +17,19 @@ namespace {
 
 const CollectedTable& collected(const NodePlan& plan, GeneratedKind kind) {
   return *table_of(*plan.tables, kind);
+}
+
+// The litefile row behind a generated line that is disabled; not set when there is none.
+Span disabled_row(const Context& context, GeneratedKind kind, const LineDifference& difference) {
+  if (kind != GeneratedKind::kLitefile || difference.line == nullptr) return {};
+  if (!difference.expected.empty()) return {};
+  const XcatTable& table = *context.site().table("litefile");
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const Token& path = table.cell(row, "file").token;
+    const bool is_same = path.text == field_of(*difference.line, 2).text;
+    if (is_same && table.is_disabled(row)) return path.span;
+  }
+  return {};
 }
 
 std::string what_it_says(const std::string& name, GeneratedKind kind,
@@ -75,17 +89,23 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
       (new_rules ? "likely " : "") +
       "stale: " + what_it_says(std::string(node.name) + " on " + server, kind, difference) + "; " +
       what_is_mounted(kind, difference);
-  draft.add_location(difference.row);
+  const Span disabled = disabled_row(context, kind, difference);
+  draft.add_location(disabled.is_set() ? disabled : difference.row);
   finding.evidence =
       "generated: " + (difference.line == nullptr ? std::string("nothing")
                                                   : context.line(difference.line->line.span));
   if (difference.row.is_set()) finding.evidence += "\ndatabase: " + context.line(difference.row);
+  if (disabled.is_set()) finding.evidence += "\ndisabled: " + context.line(disabled);
   if (is_right_in_spot(context, plan, kind, difference)) {
     finding.evidence +=
         "\nthe copy in the SPOT is right: mkdsklsnode likely stopped before it copied the "
         "tables to the shared root";
   }
   finding.remedy = remedy_mkdsklsnode();
+  if (disabled.is_set()) {
+    finding.remedy = "if the entry is still meant, " +
+                     remedy_enable(context, "litefile", disabled) + "\n" + finding.remedy;
+  }
   if (node.redirected) {
     finding.remedy +=
         "\nthen copy the shared root to " + std::string(node.nfsserver.text) + " again";

@@ -48,7 +48,13 @@ std::string_view consequence(Effect effect) {
   }
 }
 
-std::string remedy(const std::string& table) {
+std::string remedy(const Context& context, const XcatTable& rows, const Node& node) {
+  const std::string& table = rows.name();
+  if (rows.row_count() > 0) {
+    const Span own = DisabledRows(&rows, "statemnt").row_of(node);
+    return remedy_enable(context, table, own.is_set() ? own : rows.cell(0, "disable").token.span) +
+           "; likewise for every other row that is to count";
+  }
   if (table == "statelite") {
     return "on the management node: {for each}chtab node={node} "
            "statelite.statemnt='<server>:/<directory>'";
@@ -70,13 +76,14 @@ void report(const Context& context, const NodePlan& plan, const XcatTable& table
   if (!is_litefile) draft.add_location(node.litefiles.front().where);
   Finding& finding = draft.finding;
   rate(effect, Certainty::kCertain, finding);
-  finding.message = "the " + table.name() + " table has no row in force, and " +
+  finding.message = "the " + table.name() + " table has " +
+                    (has_rows ? "disabled rows only" : "no row") + ", and " +
                     (is_litefile ? "statelite has some" : "litefile has some") +
                     " for {nodes}: without lines of both, aixlitesetup mounts nothing at all" +
                     std::string(consequence(effect));
   finding.evidence = has_rows ? context.line(finding.locations.front()) + "\n" : "";
   finding.evidence += context.line(finding.locations.back());
-  finding.remedy = remedy(table.name()) + "\n" + remedy_mkdsklsnode();
+  finding.remedy = remedy(context, table, node) + "\n" + remedy_mkdsklsnode();
 }
 
 void run(const Context& context, Sink& sink) {

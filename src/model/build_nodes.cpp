@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "model/attributes.h"
+#include "model/nim_machines.h"
 #include "model/redirection.h"
 #include "model/statelite.h"
 
@@ -115,6 +116,7 @@ class NodeReader {
   NodeReader(const LsdefObjects& lsdef, Site& site)
       : lsdef_(lsdef),
         site_(site),
+        machines_(site),
         groups_(site.table("nodelist"), "groups", "groups", site.texts),
         nfsserver_(site.table("noderes"), "nfsserver", "nfsserver", site.texts),
         xcatmaster_(site.table("noderes"), "xcatmaster", "xcatmaster", site.texts),
@@ -235,17 +237,22 @@ class NodeReader {
   }
 
   // The NIM object that the niminfo file for the node's address was made for; empty when there is
-  // no such file, or no such object.
+  // no such file, or it is no object of this node.
   [[nodiscard]] static std::string_view nim_object_booted(const Server& server, const Node& node) {
     if (node.addresses.empty()) return {};
     const auto file = server.niminfo.find(node.addresses.front().address.text());
     if (file == server.niminfo.end()) return {};
     const NiminfoVariable* const name = file->second.content.find("NIM_NAME");
-    if (name == nullptr || !name->value.text.starts_with(short_name(node.name))) return {};
-    return server.nim_object(name->value.text) == nullptr ? std::string_view{} : name->value.text;
+    const std::string_view own = short_name(node.name);
+    if (name == nullptr || !name->value.text.starts_with(own)) return {};
+    const std::string_view rest = name->value.text.substr(own.size());
+    const bool is_own = rest.empty() || rest.front() == '_' || rest.front() == '.';
+    return is_own || server.nim_object(name->value.text) != nullptr ? name->value.text
+                                                                    : std::string_view{};
   }
 
-  // The short host name; with mkdsklsnode -n, "<short name>_<image>".
+  // The short host name; with mkdsklsnode -n, "<short name>_<image>"; else what NIM itself calls
+  // the host.
   void find_nim_name(Node& node) const {
     node.nim_name = short_name(node.name);
     if (node.service_nodes.empty() || node.image == kNoIndex) return;
@@ -258,7 +265,12 @@ class NodeReader {
     const std::string with_image =
         std::string(node.nim_name) + '_' + std::string(site_.images[node.image].name);
     const auto found = server.nim_objects.find(with_image);
-    if (found != server.nim_objects.end()) node.nim_name = found->first;
+    if (found != server.nim_objects.end()) {
+      node.nim_name = found->first;
+    } else if (const Stanza* const machine =
+                   machines_.machine_of(node.service_nodes.front(), node.nim_name)) {
+      node.nim_name = machine->name.text;
+    }
   }
 
   // mkdsklsnode cuts a node's name at its first dot before it asks for nfsserver; by that name only
@@ -279,6 +291,7 @@ class NodeReader {
 
   const LsdefObjects& lsdef_;
   Site& site_;
+  NimMachines machines_;
   bool noderes_is_complete_ = false;  // else nobody can tell that an attribute is not set
   NodeAttribute groups_;
   NodeAttribute nfsserver_;
