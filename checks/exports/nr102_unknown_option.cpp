@@ -6,7 +6,10 @@ namespace nfsready::checks {
 namespace {
 
 void run(const Context& context, Sink& sink) {
-  report_problems(context, ProblemKind::kUnknownOption, Severity::kWarning, sink);
+  // Where there is no node, the file itself is what is judged.
+  const bool alone = context.plans().empty();
+  report_problems(context, ProblemKind::kUnknownOption,
+                  alone ? Severity::kError : Severity::kWarning, sink);
 }
 
 }  // namespace

@@ -118,6 +118,15 @@ TEST(Lint, JudgesAFile) {
   EXPECT_EQ(nfsready({"lint", bad, "--fail-on", "never"}).status, 0);
 }
 
+TEST(Lint, AnOptionThatLosesTheRestOfTheFileIsAnError) {
+  const Scratch scratch;
+  const std::string bad = scratch.write("bad", "/a 10.1.1.0/24(rw,hard)\n/b 10.1.1.0/24(rw)\n");
+  const Ended run = nfsready({"lint", bad});
+  EXPECT_EQ(run.status, 1) << run.out;
+  EXPECT_TRUE(holds(run.out, "error  NR102 unknown-option")) << run.out;
+  EXPECT_TRUE(holds(run.out, "line 2 below it is not read")) << run.out;
+}
+
 TEST(Lint, ReadsSeveralFilesAsOneSource) {
   const Scratch scratch;
   const std::string main = scratch.write("exports", "/export 10.1.1.0/24(rw,no_subtree_check)\n");

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <thread>
 
 namespace nfsready {
 namespace {
@@ -195,6 +196,18 @@ TEST_F(DiskReaderTest, ReadsOneFileByName) {
   EXPECT_EQ(text.value(), "text");
   EXPECT_FALSE(read_file((folder_ / "missing").string()));
   EXPECT_FALSE(read_file(folder_.string()));
+}
+
+// A pipe holds less than that: it is handed out in parts.
+TEST_F(DiskReaderTest, ReadsAPipeToItsEnd) {
+  const std::string pipe = (folder_ / "pipe").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const std::string text(300000, 'x');
+  std::thread writer([&] { std::ofstream(pipe) << text; });
+  const auto read = read_file(pipe);
+  writer.join();
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read.value(), text);
 }
 
 }  // namespace
