@@ -304,22 +304,23 @@ class NodeReader {
 
 void add_node_names(const LsdefObjects& lsdef, Site& site) {
   std::unordered_set<std::string_view> known;
+  std::vector<Token> names;
   const auto add = [&](const Token& name) {
-    if (!name.empty() && known.insert(name.text).second) {
-      Node& node = site.nodes.emplace_back();
-      node.name = name.text;
-      node.where = name.span;
-    }
+    if (!name.empty() && known.insert(name.text).second) names.push_back(name);
   };
   if (const XcatTable* const table = site.table("nodelist")) {
-    site.nodes.reserve(table->row_count());
     for (std::size_t row = 0; row < table->row_count(); ++row) {
       if (!table->is_disabled(row)) add(table->cell(row, "node").token);
     }
   }
   for (const auto& [name, stanza] : lsdef.nodes) add(stanza->name);
-  std::sort(site.nodes.begin(), site.nodes.end(),
-            [](const Node& a, const Node& b) { return natural_less(a.name, b.name); });
+  std::sort(names.begin(), names.end(),
+            [](const Token& a, const Token& b) { return natural_less(a.text, b.text); });
+  site.nodes = std::vector<Node>(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    site.nodes[i].name = names[i].text;
+    site.nodes[i].where = names[i].span;
+  }
 }
 
 }  // namespace

@@ -94,19 +94,19 @@ class SiteBuilder {
 
   void place_files() {
     std::vector<ParsedFile> parsed = parse_files(snapshot_);
-    std::size_t server = 0;
     for (std::size_t i = 0; i < parsed.size(); ++i) {
       const SnapshotFile& file = snapshot_.files[i];
       std::move(parsed[i].problems.begin(), parsed[i].problems.end(),
                 std::back_inserter(site_->problems));
-      if (file.source == nullptr) continue;
-      if (file.server.empty()) {
-        place_site_file(file, parsed[i]);
-        continue;
-      }
-      while (site_->servers[server].name != file.server) ++server;
-      add_file(file, std::move(parsed[i]), site_->servers[server]);
+      if (file.source != nullptr && file.server.empty()) place_site_file(file, parsed[i]);
     }
+    parallel_for(site_->servers.size(), [&](std::size_t server) {
+      for (const SnapshotFile* const file : files_of_[server]) {
+        if (file->source == nullptr) continue;
+        const auto i = static_cast<std::size_t>(file - snapshot_.files.data());
+        add_file(*file, std::move(parsed[i]), site_->servers[server]);
+      }
+    });
   }
 
   void place_site_file(const SnapshotFile& file, ParsedFile& parsed) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/parallel.h"
 #include "base/path.h"
 #include "plan/boot_files.h"
 #include "plan/overlay.h"
@@ -207,21 +208,26 @@ class NodePlanner {
 }  // namespace
 
 std::vector<NodePlan> plan_nodes(Site& site, const std::vector<std::uint32_t>& nodes) {
+  constexpr std::size_t kChunk = 256;
   std::vector<NodePlan> plans(nodes.size());
   std::vector<NodePlanner> planners;
   planners.reserve(nodes.size());
-  NameSet boot_names;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     plans[i].node = nodes[i];
-    NodePlanner& planner = planners.emplace_back(site, site.nodes[nodes[i]], plans[i]);
-    planner.plan_boot();
-    if (plans[i].tables != nullptr) boot_names.add(plans[i].boot_name);
+    planners.emplace_back(site, site.nodes[nodes[i]], plans[i]);
+  }
+  parallel_chunks(nodes.size(), kChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) planners[i].plan_boot();
+  });
+  NameSet boot_names;
+  for (const NodePlan& plan : plans) {
+    if (plan.tables != nullptr) boot_names.add(plan.boot_name);
   }
   OverlaySelector selector(site, std::move(boot_names));
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    selector.select(plans[i]);
-    planners[i].plan_overlay();
-  }
+  for (NodePlan& plan : plans) selector.select(plan);
+  parallel_chunks(nodes.size(), kChunk, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) planners[i].plan_overlay();
+  });
   return plans;
 }
 
