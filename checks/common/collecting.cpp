@@ -8,12 +8,13 @@ namespace nfsready::checks {
 namespace {
 
 // Files that are the output of a command, by their path below a server's folder.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kPrinted = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kPrinted = {{
     {"/exportfs.txt", "exportfs"},
     {"/exportfs-v.txt", "exportfs -v"},
     {"/exportfs-s.txt", "exportfs -s"},
     {"/showmount-e.txt", "showmount -e"},
     {"/mmnfs-export-list.txt", "mmnfs export list -Y"},
+    {"/proc/mounts", "cat /proc/mounts"},
     {"/lsnim-l.txt", "lsnim -l"},
     {"/lsnim-a-location-Z.txt", "lsnim -a location -Z <resource>"},
 }};

@@ -1,8 +1,13 @@
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
+#include "base/path.h"
 #include "checks/common/missing_evidence.h"
 #include "engine/check.h"
 
@@ -17,10 +22,17 @@ std::string remedy(const Gap& gap) {
   return "in the snapshot: chmod -R u+rX " + gap.path + ", or collect it again";
 }
 
+bool is_part_of_exports(std::string_view host_path) {
+  constexpr std::array<std::string_view, 4> kPlaces = {"/etc/exports", "/etc/exports.d",
+                                                       "/etc/ganesha", "/var/mmfs/ces/nfs-config"};
+  return std::any_of(kPlaces.begin(), kPlaces.end(),
+                     [&](std::string_view place) { return is_at_or_below(host_path, place); });
+}
+
 class Finder {
  public:
   Finder(const Context& context, Sink& sink)
-      : context_(context), sink_(sink), unreadable_(context.site()) {}
+      : context_(context), sink_(sink), unreadable_(context.site()), parts_(parts_of_exports()) {}
 
   void look() {
     if (unreadable_.empty()) return;
@@ -67,35 +79,41 @@ class Finder {
     if (told_.insert(&gap).second) draft.finding.message += "; " + what;
   }
 
-  // A part of a server's exports that nobody else misses: an include, a file of exports.d.
+  // Parts of a server's exports that nobody else misses: an include, a file of exports.d.
   void look_at_exports(const JudgedMount& judged) {
     if (judged.mount->server == kNoIndex) return;
     const Server& server = context_.site().servers[judged.mount->server];
     if (!server.exports || !server.live.empty()) return;
-    const auto [known, is_new] = parts_.try_emplace(&server, nullptr);
-    if (is_new) known->second = unreadable_part(server);
-    if (known->second == nullptr) return;
-    Draft& draft = draft_of(*known->second);
-    add(draft, judged.subject, Weight::kVerdict);
-    tell(*known->second, draft, "it is a part of the exports of " + std::string(server.name));
+    const auto parts = parts_.find(server.name);
+    if (parts == parts_.end()) return;
+    add(draft_of(*parts->second.front()), judged.subject, Weight::kVerdict);
+    if (!told_parts_.insert(&server).second) return;
+    for (const Gap* const part : parts->second) {
+      Draft& draft = draft_of(*part);
+      draft.finding.severity = Severity::kWarning;
+      tell(*part, draft, "it is a part of the exports of " + std::string(server.name));
+    }
   }
 
-  [[nodiscard]] const Gap* unreadable_part(const Server& server) const {
-    for (const std::string_view folder :
-         {"/etc/exports", "/etc/exports.d/", "/etc/ganesha/", "/var/mmfs/ces/nfs-config/"}) {
-      const std::string start = "servers/" + std::string(server.name) + std::string(folder);
-      for (const Gap& gap : context_.site().gaps) {
-        if (gap.kind != Gap::Kind::kUnreadable) continue;
-        if ((gap.path + "/").starts_with(start + (start.ends_with('/') ? "" : "/"))) return &gap;
-      }
+  // By server: one pass over the gaps, however many servers there are.
+  [[nodiscard]] std::unordered_map<std::string_view, std::vector<const Gap*>> parts_of_exports()
+      const {
+    std::unordered_map<std::string_view, std::vector<const Gap*>> parts;
+    for (const Gap& gap : context_.site().gaps) {
+      constexpr std::string_view kServers = "servers/";
+      if (gap.kind != Gap::Kind::kUnreadable || !gap.path.starts_with(kServers)) continue;
+      const std::string_view below = std::string_view(gap.path).substr(kServers.size());
+      const std::size_t end = std::min(below.find('/'), below.size());
+      if (is_part_of_exports(below.substr(end))) parts[below.substr(0, end)].push_back(&gap);
     }
-    return nullptr;
+    return parts;
   }
 
   const Context& context_;
   Sink& sink_;
   UnreadableFiles unreadable_;
-  std::unordered_map<const Server*, const Gap*> parts_;
+  std::unordered_map<std::string_view, std::vector<const Gap*>> parts_;  // by server
+  std::unordered_set<const Server*> told_parts_;
   std::unordered_set<const Gap*> told_;
 };
 

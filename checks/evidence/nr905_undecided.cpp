@@ -36,11 +36,12 @@ std::string what_is_unknown(const Grant& grant) {
   return "whether {nodes} may use any source port for ";
 }
 
-// What would tell: a source that prints options, the members of netgroups, or what a mistake in
-// the exports means.
+// What would tell: a source that prints options, the members of netgroups, what is mounted, or what
+// a mistake in the exports means.
 std::string remedy(const Context& context, const Server& server, const Grant& grant) {
   const std::string folder = "servers/" + std::string(server.name);
-  if (grant.why.find("netgroup") != std::string::npos) {
+  if (grant.missing == Missing::kMounts) return how_to_collect(folder + "/proc/mounts");
+  if (grant.missing == Missing::kNetgroups) {
     return "on " + std::string(server.name) + ", for every netgroup of its exports: getent " +
            "netgroup <name> >> netgroup; put that file into " + folder + "/etc/";
   }

@@ -24,6 +24,13 @@ enum class Denial : std::uint8_t {
   kBoundary,     // the path lies on another file system than its export
 };
 
+// What would tell what is not known of a grant.
+enum class Missing : std::uint8_t {
+  kTable,      // a source of the exports that says more
+  kNetgroups,  // who is in them, for the server
+  kMounts,     // what is mounted on the server
+};
+
 // Access is judged as if the source port were fine; `port` and `port_ok` tell about the port.
 struct Grant {
   Access access = Access::kUnknown;
@@ -35,11 +42,12 @@ struct Grant {
   FlavourSet flavours;                    // offered on the path
   VersionSet versions;                    // offered on the path
   Span rule;                              // what decided; not set when nothing matched
-  Span entry;           // the export that was looked into; not set when there is none for the path
-  Span blame;           // the fault that keeps a granting entry from being read; when access is not
-                        // kNone: that leaves open whether the entry is taken at all (AIX)
-  bool certain = true;  // false: rests on unverified behaviour, `why` says so
-  std::string why;      // one clause, for people
+  Span entry;  // the export that was looked into; not set when there is none for the path
+  Span blame;  // the fault that keeps a granting entry from being read; when access is not
+               // kNone: that leaves open whether the entry is taken at all (AIX)
+  Missing missing = Missing::kTable;  // meaningful while something of this is unknown
+  bool certain = true;                // false: rests on unverified behaviour, `why` says so
+  std::string why;                    // one clause, for people
 };
 
 [[nodiscard]] constexpr std::string_view word(Access access) {

@@ -37,6 +37,12 @@ std::string with_rest(std::string_view path, std::string_view rest) {
   return path == "/" ? std::string(rest) : std::string(path) + std::string(rest);
 }
 
+bool is_known(const Grant& grant) {
+  if (grant.access == Access::kNone) return true;
+  return grant.access != Access::kUnknown && grant.root != Root::kUnknown &&
+         grant.port != PortRule::kUnknown;
+}
+
 class GaneshaGrants : public Grants {
  public:
   GaneshaGrants(const GaneshaExports& exports, const Problems& problems,
@@ -72,6 +78,7 @@ class GaneshaGrants : public Grants {
                                                        const Asking& asking) const;
   [[nodiscard]] Grant unanswered(const Asking& asking) const;
   [[nodiscard]] Grant judge(std::uint32_t index, const Asking& asking, View view) const;
+  void explain_unknown(const GaneshaClientBlock& block, const Asking& asking, Grant& grant) const;
   [[nodiscard]] Grant judge_block(const GaneshaExport& from, std::optional<std::uint32_t> block,
                                   const Asking& asking) const;
   [[nodiscard]] const Span& rule_of(const GaneshaExport& from,
@@ -206,13 +213,25 @@ Grant GaneshaGrants::judge(std::uint32_t index, const Asking& asking, View view)
   const GaneshaMatch match = clients_of(index, view).find(asking.caller);
   Grant grant = judge_block(from, match.block, asking);
   for (const std::uint32_t block : match.maybe) {
-    const Access before = grant.access;
+    const bool was_known = is_known(grant);
     keep_common(judge_block(from, block, asking), grant);
-    if (grant.access == Access::kUnknown && before != Access::kUnknown) {
-      grant.why = "the names of " + asking.caller.address_text + " are not known";
-    }
+    if (was_known && !is_known(grant)) explain_unknown(from.clients[block], asking, grant);
   }
   return grant;
+}
+
+void GaneshaGrants::explain_unknown(const GaneshaClientBlock& block, const Asking& asking,
+                                    Grant& grant) const {
+  const auto netgroup = std::find_if(
+      block.clients.begin(), block.clients.end(),
+      [](const GaneshaClient& client) { return client.kind == GaneshaClientKind::kNetgroup; });
+  if (netgroup == block.clients.end() || names_.any_netgroups()) {
+    grant.why = "the names of " + asking.caller.address_text + " are not known";
+    return;
+  }
+  grant.missing = Missing::kNetgroups;
+  grant.why = "the client " + quoted(netgroup->text.text) +
+              " may match: the members of that netgroup are not known";
 }
 
 Grant GaneshaGrants::judge_block(const GaneshaExport& from, std::optional<std::uint32_t> block,

@@ -120,7 +120,7 @@ Grant LinuxGrants::answer(Asking& asking) const {
   if (!found.front().sure) return unsure_answer(found, asking);
   Grant grant = judge(found.front(), asking);
   if (!complete_ && found.front().path != asking.path && grant.access != Access::kNone) {
-    grant.certain = false;
+    grant.access = Access::kUnknown;
     grant.why += ", but a table of what is in use may lack an entry of the path itself";
   }
   return grant;
@@ -141,6 +141,7 @@ Grant LinuxGrants::unsure_answer(const std::vector<LinuxCandidate>& found, Askin
   }
   if (agreed) return common;
   common.rule = found.front().rule->span;
+  common.missing = missing_for(found.front(), asking.caller);
   common.why = why_unsure(found.front(), asking.caller);
   return common;
 }
@@ -152,8 +153,9 @@ Grant LinuxGrants::unlisted(Asking& asking) const {
     return grant;
   }
   if (const LinuxExport* const nearest = live_.nearest_export(asking.path)) {
-    Grant grant =
-        denied(Denial::kNotListed, {}, "no entry of the table lists " + asking.caller.text());
+    Grant grant = denied(Denial::kNotListed, {},
+                         "no entry of the table lists " + asking.caller.text() +
+                             networks_missed(*nearest, asking.client.address));
     grant.entry = nearest->span;
     return grant;
   }
@@ -191,8 +193,8 @@ Grant LinuxGrants::judge(const LinuxCandidate& by, const Asking& asking) const {
   return grant;
 }
 
-// Whether mountd hands out a handle for the place: file systems below an export need crossmnt, and
-// mp= asks for a mounted one.
+// Whether mountd hands out a handle for the place, as far as is known: file systems below an export
+// need crossmnt, and mp= asks for a mounted one.
 bool LinuxGrants::judge_place(const LinuxCandidate& by, const Asking& asking, Grant& grant) const {
   if (file_system_of(tree_, asking.path) != file_system_of(tree_, by.path) && !by.rule->crossmnt) {
     grant.denial = Denial::kBoundary;
@@ -204,8 +206,10 @@ bool LinuxGrants::judge_place(const LinuxCandidate& by, const Asking& asking, Gr
   const std::string_view spelled = by.rule->mountpoint.text;
   const std::string needed = spelled.empty() ? std::string(by.path) : real_path(tree_, spelled);
   if (tree_.mount_points.empty()) {
-    grant.certain = false;
-    grant.why += ", as long as a file system is mounted on " + quoted(needed);
+    grant.access = Access::kUnknown;
+    grant.missing = Missing::kMounts;
+    grant.why +=
+        ", but only while a file system is mounted on " + quoted(needed) + ", which is not known";
     return true;
   }
   if (tree_.mount_points.count(needed) != 0) return true;

@@ -1,5 +1,7 @@
 #include "grant/linux_words.h"
 
+#include <vector>
+
 #include "base/path.h"
 #include "base/text.h"
 
@@ -51,6 +53,25 @@ std::string why_it_matches(const LinuxCandidate& by, std::string_view asked) {
   why += " matches";
   if (by.passed != nullptr) why += "; " + precedence(by.rule->client.kind, by.passed->kind);
   return why;
+}
+
+std::string networks_missed(const LinuxExport& entry, const Address& address) {
+  constexpr std::size_t kMostNetworks = 3;
+  std::vector<std::string> missed;
+  for (const LinuxRule& rule : entry.rules) {
+    const auto& network = rule.client.network;
+    if (rule.client.kind != LinuxClientKind::kNetwork || !network) continue;
+    if (!network->contains(address)) missed.emplace_back(rule.client.text.text);
+  }
+  if (missed.empty() || missed.size() > kMostNetworks) return {};
+  return "; " + quoted(entry.path.text) + " is for " + join(missed, " and ") +
+         ", and the address lies outside";
+}
+
+Missing missing_for(const LinuxCandidate& by, Caller& caller) {
+  const bool by_name = by.rule->client.kind == LinuxClientKind::kHost && by.rule->also.empty();
+  const bool by_netgroup = is_absolute(by.entry->path.text) && !by_name && caller.names_known();
+  return by_netgroup ? Missing::kNetgroups : Missing::kTable;
 }
 
 std::string why_unsure(const LinuxCandidate& by, Caller& caller) {

@@ -460,11 +460,12 @@ TEST(LinuxGrants, DoNotGuessNetgroupsAndWorkingDirectories) {
   EXPECT_EQ(verdict("export/a node01(rw)\n", kNode1), "unknown sq ok@1");
 }
 
-TEST(LinuxGrants, AreNotSureOfAMountPointOnAnUnknownTree) {
+TEST(LinuxGrants, DoNotKnowAMountPointOnAnUnknownTree) {
   const Grant grant =
       ask({{"/export/a node01(rw,mp)\n"}, "/export/a", client_at(kNode1), FileTree()});
-  EXPECT_EQ(grant.access, Access::kReadWrite);
-  EXPECT_FALSE(grant.certain);
+  EXPECT_EQ(grant.access, Access::kUnknown);
+  EXPECT_EQ(grant.missing, Missing::kMounts);
+  EXPECT_TRUE(grant.rule.is_set());
   EXPECT_TRUE(
       ask({{"/export node01(rw)\n"}, "/export/fs2", client_at(kNode1), FileTree()}).certain);
 }
