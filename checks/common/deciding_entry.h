@@ -19,6 +19,10 @@ class DecidingEntries {
 
   // Null when the grant is not of an AIX table.
   [[nodiscard]] const AixExport* aix(const Grant& grant);
+  // By the place of the entry; null when it is of another kind.
+  [[nodiscard]] const AixExport* aix_at(const Span& entry);
+  [[nodiscard]] const LinuxExport* linux_at(const Span& entry);
+  [[nodiscard]] const GaneshaExport* ganesha_at(const Span& entry);
 
   // Where NFS-Ganesha was told an option that a client is judged by: in its CLIENT block, in the
   // EXPORT or in EXPORT_DEFAULTS. Not set when it is built in. The members select the option.
@@ -27,7 +31,7 @@ class DecidingEntries {
                                     std::optional<Value> GaneshaPermissions::*value,
                                     Span GaneshaPermissions::*where) {
     const Span by_default = exports.defaults.*value ? exports.defaults.*where : Span{};
-    const GaneshaExport* const from = ganesha(grant);
+    const GaneshaExport* const from = ganesha_at(grant.entry);
     if (from == nullptr) return by_default;
     for (const GaneshaClientBlock& block : from->clients) {
       if (block.span == grant.rule && block.permissions.*value) return block.permissions.*where;
@@ -38,11 +42,11 @@ class DecidingEntries {
  private:
   void build();
   void add(const ExportsTable& table);
-  [[nodiscard]] const GaneshaExport* ganesha(const Grant& grant);
 
   const Context& context_;
   bool built_ = false;
   std::unordered_map<Span, const AixExport*, HashSpan> aix_;
+  std::unordered_map<Span, const LinuxExport*, HashSpan> linux_;
   std::unordered_map<Span, const GaneshaExport*, HashSpan> ganesha_;
 };
 

@@ -104,6 +104,12 @@ std::vector<Failure> Failures::of(const TableMistake& mistake) {
   return of(mistake.where, mistake.kind);
 }
 
+std::vector<const JudgedMount*> mounts_of(const std::vector<Failure>& failures) {
+  std::vector<const JudgedMount*> mounts;
+  for (const Failure& failure : failures) mounts.push_back(failure.judged);
+  return mounts;
+}
+
 std::string common_path(const std::vector<Failure>& failures) {
   std::string common;
   for (const Failure& failure : failures) {

@@ -58,6 +58,8 @@ class Failures {
 // Makes the mounts the subjects of a finding, with the worst of their effects.
 void add_subjects(const std::vector<Failure>& failures, Draft& draft);
 
+[[nodiscard]] std::vector<const JudgedMount*> mounts_of(const std::vector<Failure>& failures);
+
 // The path that all of them ask for, with the node's own name as "<node>"; empty when they differ.
 [[nodiscard]] std::string common_path(const std::vector<Failure>& failures);
 

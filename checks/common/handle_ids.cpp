@@ -1,5 +1,7 @@
 #include "checks/common/handle_ids.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <variant>
 
@@ -57,6 +59,20 @@ HandleIds handle_ids(const ExportsTable& table) {
     add(ganesha->exports);
   }
   return ids;
+}
+
+std::string unused_id(const Site& site, const Server& server) {
+  std::uint64_t highest = 0;
+  const auto index = static_cast<std::uint32_t>(&server - site.servers.data());
+  for (const std::uint32_t head : site.heads_of(index)) {
+    const ExportsTable* const table = table_of(site.servers[head]);
+    if (table == nullptr) continue;
+    for (const auto& [path, id] : handle_ids(*table)) {
+      const auto number = parse_decimal(id.id);
+      if (number && *number < UINT32_MAX) highest = std::max(highest, *number);
+    }
+  }
+  return std::to_string(highest + 1);
 }
 
 std::string export_above(const HandleIds& ids, std::string_view path) {

@@ -8,6 +8,7 @@
 #include "base/source.h"
 #include "exports/linux.h"
 #include "exports/table.h"
+#include "model/site.h"
 
 namespace nfsready::checks {
 
@@ -26,6 +27,9 @@ using HandleIds = std::unordered_map<std::string, HandleId>;  // by clean path
 
 // Of every export that the server reads; empty for servers of another kind.
 [[nodiscard]] HandleIds handle_ids(const ExportsTable& table);
+
+// A number above all that a server and its other heads use.
+[[nodiscard]] std::string unused_id(const Site& site, const Server& server);
 
 // The path of the export that a mounted path belongs to; empty when there is none.
 [[nodiscard]] std::string export_above(const HandleIds& ids, std::string_view path);

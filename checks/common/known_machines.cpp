@@ -5,11 +5,25 @@
 
 namespace nfsready::checks {
 
+namespace {
+
+// "10.1.1.2" of "::ffff:10.1.1.2"; empty for another text.
+std::string_view mapped_address(std::string_view client) {
+  constexpr std::string_view kPrefix = "::ffff:";
+  if (client.size() <= kPrefix.size()) return {};
+  const std::string_view address = client.substr(kPrefix.size());
+  if (!equals_ignoring_case(client.substr(0, kPrefix.size()), kPrefix)) return {};
+  return Address::parse(address) ? address : std::string_view{};
+}
+
+}  // namespace
+
 bool KnownMachines::knows(const Server& server, std::string_view client) {
   if (is_named(client)) return true;
-  const auto [known, is_new] = answers_.try_emplace(client, false);
-  if (is_new) known->second = look_closer(server, client);
-  return known->second;
+  if (const auto known = answers_.find(client); known != answers_.end()) return known->second;
+  const bool answer = look_closer(server, client);
+  answers_.emplace(client, answer);
+  return answer;
 }
 
 bool KnownMachines::is_named(std::string_view name) const {
@@ -22,6 +36,8 @@ bool KnownMachines::look_closer(const Server& server, std::string_view client) {
   if (names_.count(name) != 0 || names_.count(std::string(short_name(name))) != 0) return true;
   if (site_.server_by_name.count(name) != 0) return true;
   if (!head_by_name(site_, client).head.empty() || is_interface(name)) return true;
+  const std::string_view mapped = mapped_address(client);
+  if (!mapped.empty()) return knows(server, mapped);  // NR117
   const auto answers = server.names->addresses(client);
   if (answers.empty()) return true;  // NR106
   for (const NameAnswer& answer : answers) {

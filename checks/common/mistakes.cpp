@@ -85,10 +85,12 @@ std::string both_lines(const Context& context, const Span& first, const Span& se
 std::string remedy_at(const Context& context, const Server& server, const Span& where,
                       std::string_view hint) {
   if (is_mmnfs(server)) {
-    return on(server) + ", with mmnfs export change, for what is listed at " +
-           context.where(where) + ": " + std::string(hint);
+    const std::uint32_t line =
+        context.site().sources->file(where.source).position(where.offset).line;
+    return on(server) + ", with mmnfs export change, for line " + std::to_string(line) +
+           " of its list: " + std::string(hint);
   }
-  return on(server) + ", at " + context.where(where) + ": " + std::string(hint) +
+  return on(server) + ", at " + place_on_server(context, server, where) + ": " + std::string(hint) +
          "; then: " + std::string(reload_command(server));
 }
 
@@ -135,8 +137,8 @@ std::vector<ProblemGroup> problem_groups(
   return groups;
 }
 
-void report_group(const Context& context, const ProblemGroup& group, Severity otherwise,
-                  Failures& failures, Sink& sink, std::string_view hint) {
+Draft& report_group(const Context& context, const ProblemGroup& group, Severity otherwise,
+                    Failures& failures, Sink& sink, std::string_view hint) {
   std::vector<Failure> failed;
   for (const Problem* const problem : group.problems) {
     const std::vector<Failure> of_problem = failures.of(*problem);
@@ -144,7 +146,7 @@ void report_group(const Context& context, const ProblemGroup& group, Severity ot
   }
   const Problem& first = *group.problems.front();
   Draft& draft = sink.cause(context.where(first.where) + "|" + first.message);
-  if (!draft.fresh) return;
+  if (!draft.fresh) return draft;
   MistakeText text{message_of(context, group), context.line(first.where), {}};
   text.hint = is_written(group.table->dialect)
                   ? remedy_at(context, *group.server, first.where, hint_for(group, hint))
@@ -152,6 +154,7 @@ void report_group(const Context& context, const ProblemGroup& group, Severity ot
   text.otherwise = otherwise;
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   for (const Problem* const problem : group.problems) draft.add_location(problem->where);
+  return draft;
 }
 
 void report_problems(const Context& context, ProblemKind kind, Severity otherwise, Sink& sink) {

@@ -29,7 +29,7 @@ void fill_in_mistake(const Context& context, const Server& server, const Span& w
 // Whether at least one of the mounts is sure to fail.
 [[nodiscard]] bool any_certain(const std::vector<Failure>& failures);
 
-// "on nas, at servers/nas/etc/exports:3:1: <hint>; then: exportfs -ra"
+// "on nas, at /etc/exports:3: <hint>; then: exportfs -ra"
 [[nodiscard]] std::string remedy_at(const Context& context, const Server& server, const Span& where,
                                     std::string_view hint);
 
@@ -60,9 +60,10 @@ struct ProblemGroup {
 // A finding for every group of a kind.
 void report_problems(const Context& context, ProblemKind kind, Severity otherwise, Sink& sink);
 // `hint` is what to do where the problem itself does not say it.
-void report_group(const Context& context, const ProblemGroup& group, Severity otherwise,
-                  Failures& failures, Sink& sink,
-                  std::string_view hint = "correct this, or remove it");
+// Gives the finding.
+Draft& report_group(const Context& context, const ProblemGroup& group, Severity otherwise,
+                    Failures& failures, Sink& sink,
+                    std::string_view hint = "correct this, or remove it");
 
 // Mistakes of one kind, grouped likewise by client and reason.
 struct MistakeGroup {

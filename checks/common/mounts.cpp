@@ -40,6 +40,25 @@ Draft& add_mount(const Context& context, const JudgedMount& judged, std::string_
   return draft;
 }
 
+Draft& MountCauses::add(const JudgedMount& judged, std::string_view variant) {
+  Draft& draft = add_mount(context_, judged, variant, sink_);
+  remember(judged, draft);
+  return draft;
+}
+
+void MountCauses::remember(const JudgedMount& judged, const Draft& draft) {
+  const auto index = static_cast<std::size_t>(&draft - sink_.drafts().data());
+  if (index >= mounts_.size()) mounts_.resize(index + 1);
+  mounts_[index].push_back(&judged);
+}
+
+void MountCauses::finish(
+    const std::function<void(const std::vector<const JudgedMount*>&, Draft&)>& tell) {
+  for (std::size_t i = 0; i < mounts_.size(); ++i) {
+    if (!mounts_[i].empty()) tell(mounts_[i], sink_.drafts()[i]);
+  }
+}
+
 std::string rule_line(const Context& context, const Grant& grant) {
   return context.line(grant.rule);
 }

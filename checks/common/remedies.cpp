@@ -1,31 +1,282 @@
 #include "checks/common/remedies.h"
 
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "checks/common/export_lists.h"
+#include "checks/common/handle_ids.h"
+
 namespace nfsready::checks {
 
 namespace {
 
-// "(rw,sync,insecure,no_root_squash,no_subtree_check)"
+constexpr std::size_t kMostNodes = 16;     // that are named one by one
+constexpr std::size_t kMostEntries = 3;    // of which the whole line is given
+constexpr std::size_t kLongestLine = 400;  // that is given whole
+
+std::string yes_no(bool yes, std::string_view if_yes, std::string_view if_no = {}) {
+  return std::string(yes ? if_yes : if_no);
+}
+
+std::string folded(const std::vector<const Node*>& nodes) {
+  std::vector<std::string_view> names;
+  for (const Node* const node : nodes) names.push_back(node->name);
+  std::string text = fold_names(names);
+  return text.size() <= 1000 ? text : "these nodes, as the JSON report lists them";
+}
+
+// --- what is said at the end
+
+// "; likewise on nas-b, at /etc/exports:3"
+std::string on_other_heads(const Context& context, const Repair& repair) {
+  std::string text;
+  for (const RepairHead& head : repair.other_heads) {
+    text.append(text.empty() ? "; likewise on " : ", on ").append(head.server->name);
+    if (is_editable(*head.server, head.place)) {
+      text.append(", at ").append(place_on_server(context, *head.server, head.place));
+    }
+  }
+  return text;
+}
+
+std::string then_reload(const Context& context, const Repair& repair, std::string_view start) {
+  return std::string(start) + "then: " + std::string(reload_command(*repair.server)) +
+         on_other_heads(context, repair);
+}
+
+// "; likewise at /etc/exports:3 and /etc/exports:4"
+std::string at_other_entries(const Context& context, const Repair& repair) {
+  if (repair.entries.size() == 1) return {};
+  if (repair.entries.size() > 1 + kMostEntries) return "; likewise at every other place named here";
+  std::set<std::string> places;
+  for (std::size_t i = 1; i < repair.entries.size(); ++i) {
+    places.insert(place_on_server(context, *repair.server, repair.entries[i].rule));
+  }
+  places.erase(place_on_server(context, *repair.server, repair.entries.front().rule));
+  if (places.empty()) return {};
+  return "; likewise at " + join({places.begin(), places.end()}, " and ");
+}
+
+// --- the dialects
+
+// "rw,sync,insecure,no_root_squash,no_subtree_check"
 std::string linux_options(const Needs& needs) {
-  return std::string(needs.write ? "(rw" : "(ro") + ",sync,insecure" +
-         (needs.root ? ",no_root_squash" : "") + ",no_subtree_check)";
+  return yes_no(needs.write, "rw", "ro") + ",sync,insecure" +
+         yes_no(needs.root, ",no_root_squash") + ",no_subtree_check";
+}
+
+// "pine01(rw,...) pine02(rw,...)"
+// "pine01(rw,...) pine02(rw,...)"; of many, "<host>(rw,...)" for each.
+std::string linux_clients(const Server& server, const std::vector<const Node*>& nodes,
+                          const std::string& options) {
+  if (nodes.size() > kMostNodes) {
+    return "<host>" + options + " ..., for each <host> of " + folded(nodes);
+  }
+  return host_list(server, nodes, options + " ") + options;
 }
 
 // "(Access_Type=RW,Squash=no_root_squash)"
 std::string mmnfs_options(const Needs& needs) {
-  return std::string(needs.write ? "(Access_Type=RW" : "(Access_Type=RO") +
-         (needs.root ? ",Squash=no_root_squash)" : ")");
+  return yes_no(needs.write, "(Access_Type=RW", "(Access_Type=RO") +
+         yes_no(needs.root, ",Squash=no_root_squash)", ")");
 }
 
-std::string ganesha_client(const Needs& needs) {
-  return std::string("CLIENT { Clients = {node}; Access_Type = ") + (needs.write ? "RW;" : "RO;") +
-         (needs.root ? " Squash = No_Root_Squash;" : "") + " }";
+std::string mmnfs_clients(const Repair& repair) {
+  const std::string options = mmnfs_options(repair.needs);
+  if (repair.nodes.size() > kMostNodes) {
+    return "\"<host>" + options + ";...\", with every <host> of " + folded(repair.nodes);
+  }
+  return "\"" + host_list(*repair.server, repair.nodes, options + ";") + options + "\"";
 }
 
-std::string ganesha_block(std::string_view path, const Needs& needs) {
-  std::string block = "EXPORT { Export_Id = <unused number>; Path = ";
-  block.append(path).append("; Pseudo = ").append(path).append("; Access_Type = None;\n");
-  block.append("  FSAL { Name = <as in the other exports>; }\n  ");
-  return block + ganesha_client(needs) + " }";
+std::string ganesha_client(const std::string& hosts, const Needs& needs) {
+  return "CLIENT { Clients = " + hosts + "; Access_Type = " + yes_no(needs.write, "RW;", "RO;") +
+         yes_no(needs.root, " Squash = No_Root_Squash;") + " }";
+}
+
+bool has_ids(const Server& server) {
+  const ExportsTable* const table = table_of(server);
+  if (table == nullptr) return false;
+  const HandleIds ids = handle_ids(*table);
+  return std::any_of(ids.begin(), ids.end(),
+                     [](const auto& entry) { return !entry.second.id.empty(); });
+}
+
+// Numbers that no export of a server or of its other heads has.
+class FreeIds {
+ public:
+  FreeIds(const Site& site, const Server& server)
+      : next_(parse_decimal(unused_id(site, server)).value_or(1)) {}
+
+  // One for each path of a repair.
+  std::string take(const Repair& repair) {
+    const std::string first = std::to_string(next_);
+    next_ += repair.one_path ? 1 : repair.nodes.size();
+    return repair.one_path ? first : "<a number of its own, from " + first + " on>";
+  }
+
+ private:
+  std::uint64_t next_;
+};
+
+// ",fsid=111" where handles have to be the same on several heads, or other exports have one: the
+// number that a head has already, or a free one.
+std::string fsid_for(const Context& context, const Repair& repair, FreeIds& free) {
+  const Site& site = context.site();
+  const auto index = static_cast<std::uint32_t>(repair.server - site.servers.data());
+  const std::vector<std::uint32_t> heads = site.heads_of(index);
+  if (heads.size() == 1 && !has_ids(*repair.server)) return {};
+  for (const std::uint32_t head : heads) {
+    const ExportsTable* const table = table_of(site.servers[head]);
+    if (table == nullptr || !repair.one_path) continue;
+    const HandleIds ids = handle_ids(*table);
+    const auto found = ids.find(std::string(CleanPath(repair.path).view()));
+    if (found != ids.end() && !found->second.id.empty()) return ",fsid=" + found->second.id;
+  }
+  return ",fsid=" + free.take(repair);
+}
+
+// "for each <node> of pine[01-02]: " where every node has a path of its own.
+std::string for_each_node(const Repair& repair) {
+  return repair.one_path ? std::string() : "for each <node> of " + folded(repair.nodes) + ": ";
+}
+
+std::string export_of(const Context& context, const Repair& repair, FreeIds& free) {
+  const Server& server = *repair.server;
+  const Needs& needs = repair.needs;
+  const std::string each = for_each_node(repair);
+  const bool listed = repair.one_path;
+  const std::string hosts =
+      listed ? host_list(server, repair.nodes, server.kind == ServerKind::kAix ? ":" : ", ")
+             : "<node>";
+  switch (server.kind) {
+    case ServerKind::kAix: {
+      AixLine line(repair.pattern);
+      if (!needs.write) line.set("ro", {});
+      if (needs.root) line.set("root", hosts);
+      line.set("access", hosts);
+      return each + line.text();
+    }
+    case ServerKind::kGanesha:
+      if (is_mmnfs(server)) {
+        return each + "mmnfs export add " + repair.pattern + " --client " +
+               (listed ? mmnfs_clients(repair) : "\"<node>" + mmnfs_options(needs) + "\"");
+      }
+      return each + "EXPORT { Export_Id = " + free.take(repair) + "; Path = " + repair.pattern +
+             "; Pseudo = " + repair.pattern +
+             "; Access_Type = None;\n  FSAL { Name = <as in the other exports>; }\n  " +
+             ganesha_client(hosts, needs) + " }";
+    default: {
+      const std::string options =
+          "(" + linux_options(needs) + fsid_for(context, repair, free) + ")";
+      return each + repair.pattern + " " +
+             (listed ? linux_clients(server, repair.nodes, options) : "<node>" + options);
+    }
+  }
+}
+
+// The word that takes back another one; empty when there is none.
+std::string_view opposite_of(std::string_view word) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kPairs = {{
+      {"rw", "ro"},
+      {"insecure", "secure"},
+      {"sync", "async"},
+      {"root_squash", "no_root_squash"},
+      {"all_squash", "no_all_squash"},
+  }};
+  for (const auto& [one, other] : kPairs) {
+    if (word == one) return other;
+    if (word == other) return one;
+  }
+  return {};
+}
+
+// Puts a word into an option list, in the place of one that it takes back or, for sec=, of the
+// first one.
+void put(std::string_view word, std::vector<std::string>& options) {
+  const std::string_view opposite = opposite_of(word);
+  const auto old = std::find_if(options.begin(), options.end(), [&](const std::string& option) {
+    return option == opposite || option == word ||
+           (word.starts_with("sec=") && option.starts_with("sec="));
+  });
+  if (old == options.end()) {
+    options.emplace_back(word);
+    return;
+  }
+  *old = word;
+  std::erase(options, opposite);
+}
+
+// The client and its options as they should read; empty when that cannot be told.
+std::string with_options(const Context& context, const Server& server, const Span& rule,
+                         std::string_view changes) {
+  if (!is_editable(server, rule)) return {};
+  const SourceFile& file = context.site().sources->file(rule.source);
+  const std::string_view text = file.text().substr(rule.offset, rule.length);
+  const bool is_plain = text.find_first_of("\n\"\\ \t") == std::string_view::npos;
+  if (text.empty() || text.size() > kLongestLine || !is_plain) return {};
+  const std::size_t open = std::min(text.find('('), text.size());
+  std::vector<std::string> options;
+  if (text.ends_with(')')) {
+    for (const std::string_view option :
+         split(text.substr(open + 1, text.size() - open - 2), ',')) {
+      if (!option.empty()) options.emplace_back(option);
+    }
+  }
+  const auto is_flavour = [](const std::string& option) { return option.starts_with("sec="); };
+  const bool parted = std::any_of(options.begin(), options.end(), is_flavour);
+  if (parted && !changes.starts_with("sec=")) return {};
+  for (const std::string_view change : split(changes, ',')) put(change, options);
+  return std::string(text.substr(0, open)) + "(" + join(options, ",") + ")";
+}
+
+// Adds what the nodes need to the lists that count.
+void admit(AixLine& line, const std::string& hosts, const Needs& needs) {
+  if (line.has("access") || !line.has("rw")) line.add("access", hosts);
+  if (needs.root && line.value("anon") != "0") line.add("root", hosts);
+  if (needs.write) allow_writing(line, hosts);
+}
+
+// The lines of the first entries after a change, and what to do about the rest.
+std::string remedy_aix(const Context& context, const Repair& repair, DecidingEntries& entries,
+                       const std::function<void(AixLine&, const std::string&)>& change) {
+  const Server& server = *repair.server;
+  std::string text = on(server) + ", in /etc/exports, ";
+  std::string lines;
+  std::size_t shown = 0;
+  for (const RepairEntry& each : repair.entries) {
+    const AixExport* const entry = entries.aix_at(each.entry);
+    if (entry == nullptr || shown == kMostEntries) continue;
+    ++shown;
+    AixLine line(*entry);
+    change(line, host_list(server, each.nodes, ":"));
+    const bool numbered = is_editable(server, each.entry);
+    const std::string place = place_on_server(context, server, each.entry);
+    lines.append(lines.empty() ? "" : "\n")
+        .append(numbered ? "line " + place.substr(place.rfind(':') + 1) : "the line of the path")
+        .append(" becomes:\n")
+        .append(line.text());
+  }
+  if (repair.entries.size() > shown) {
+    lines += "\nlikewise at every other place named here, each with its own node";
+  }
+  return text + lines + then_reload(context, repair, "\n");
+}
+
+// The client that decides, as mmnfs names it.
+std::string mmnfs_client(const Repair& repair, DecidingEntries& entries) {
+  const RepairEntry& first = repair.entries.front();
+  const GaneshaExport* const from = entries.ganesha_at(first.entry);
+  if (from == nullptr) return "<client>";
+  for (const GaneshaClientBlock& block : from->clients) {
+    if (block.span == first.rule && !block.clients.empty()) {
+      return std::string(block.clients.front().text.text);
+    }
+  }
+  return "<client>";
 }
 
 }  // namespace
@@ -47,66 +298,159 @@ std::string_view reload_command(const Server& server) {
   }
 }
 
-std::string remedy_export(const Server& server, std::string_view path, const Needs& needs) {
-  const std::string place(path);
+std::string host_list(const Server& server, const std::vector<const Node*>& nodes,
+                      std::string_view separator) {
+  if (nodes.size() > kMostNodes) {
+    const std::string_view by = separator == ":" ? "colons" : separator == ", " ? "commas" : "it";
+    return "<the hosts " + folded(nodes) + ", separated by " + std::string(by) + ">";
+  }
+  std::string list;
+  for (const Node* const node : nodes) {
+    std::string_view name = node->name;
+    if (!node->addresses.empty()) {
+      const Address& address = node->addresses.front().address;
+      const ReverseAnswer known = server.names->names(address);
+      const bool nameless = known.known && known.names.empty() && server.kind != ServerKind::kAix;
+      if (!known.names.empty()) name = known.names.front();
+      list.append(list.empty() ? "" : separator).append(nameless ? address.text() : name);
+      continue;
+    }
+    list.append(list.empty() ? "" : separator).append(name);
+  }
+  return list;
+}
+
+std::string remedy_aix_line(const Context& context, const Server& server, const Span& entry,
+                            const AixLine& line) {
+  const std::string place = is_editable(server, entry) ? ", at " : ", in ";
+  return on(server) + place + place_on_server(context, server, entry) + ", the line becomes:\n" +
+         line.text() + "\nthen: " + std::string(reload_command(server));
+}
+
+std::string remedy_exports(const Context& context, const std::vector<Repair>& repairs) {
+  constexpr std::size_t kMostExports = 12;
+  const Repair& first = repairs.front();
+  FreeIds free(context.site(), *first.server);
+  std::string exports;
+  for (std::size_t i = 0; i < repairs.size() && i < kMostExports; ++i) {
+    exports += "\n" + export_of(context, repairs[i], free);
+  }
+  if (repairs.size() > kMostExports) {
+    exports += "\nand likewise the other " + std::to_string(repairs.size() - kMostExports);
+  }
+  if (is_mmnfs(*first.server)) return on(*first.server) + ":" + exports;
+  const std::string place = first.server->kind == ServerKind::kGanesha
+                                ? ", in the NFS-Ganesha configuration, add:"
+                                : ", in /etc/exports, add:";
+  return on(*first.server) + place + exports + then_reload(context, first, "\n");
+}
+
+namespace {
+
+std::string linux_listing(const Context& context, const Repair& repair, DecidingEntries& entries) {
+  const RepairEntry& first = repair.entries.front();
+  const LinuxExport* const entry = entries.linux_at(first.entry);
+  std::string options = "(" + linux_options(repair.needs);
+  if (entry != nullptr && !entry->rules.empty() && !entry->rules.front().fsid.empty()) {
+    options.append(",fsid=").append(entry->rules.front().fsid.text);
+  }
+  options += ")";
+  const Server& server = *repair.server;
+  const bool listed = repair.entries.size() == 1;
+  const std::string of =
+      entry == nullptr || !listed ? std::string() : ", which exports " + quoted(entry->path.text);
+  return on(server) + ", at " + place_on_server(context, server, first.rule) + of + ": " +
+         yes_no(!listed, "{for each}") + "add " +
+         (listed ? linux_clients(server, repair.nodes, options) : "{node}" + options) +
+         " at the end of the line" + at_other_entries(context, repair) +
+         then_reload(context, repair, "; ");
+}
+
+std::string linux_change(const Context& context, const Repair& repair, std::string_view options) {
+  const Server& server = *repair.server;
+  const Span& rule = repair.entries.front().rule;
+  const std::string client = with_options(context, server, rule, options);
+  const std::string what =
+      client.empty() ? ": write " + std::string(options) + " at the end of the client's options"
+                     : ": the client becomes " + client;
+  return on(server) + ", at " + place_on_server(context, server, rule) + what +
+         at_other_entries(context, repair) + then_reload(context, repair, "; ");
+}
+
+}  // namespace
+
+std::string remedy_client(const Context& context, const Repair& repair, DecidingEntries& entries) {
+  const Server& server = *repair.server;
   switch (server.kind) {
     case ServerKind::kAix:
-      return on(server) + ": {for each}mknfsexp -d " + place + (needs.write ? " -t rw" : " -t ro") +
-             " -c {node}" + (needs.root ? " -r {node}" : "") + " -B";
-    case ServerKind::kGanesha:
+      return remedy_aix(context, repair, entries, [&](AixLine& line, const std::string& hosts) {
+        admit(line, hosts, repair.needs);
+      });
+    case ServerKind::kGanesha: {
+      const bool listed = repair.entries.size() == 1;
       if (is_mmnfs(server)) {
-        return on(server) + ": {for each}mmnfs export add " + place + " --client \"{node}" +
-               mmnfs_options(needs) + "\"";
+        return on(server) + ": " + yes_no(!listed, "{for each}") +
+               "mmnfs export change {path} --nfsadd " +
+               (listed ? mmnfs_clients(repair) : "\"{node}" + mmnfs_options(repair.needs) + "\"");
       }
-      return on(server) + ", in the NFS-Ganesha configuration, {for each}\n" +
-             ganesha_block(path, needs) + "\nthen: " + std::string(reload_command(server));
+      return on(server) + ", at " + place_on_server(context, server, repair.entries.front().entry) +
+             ": add to the EXPORT, before its other clients: " +
+             ganesha_client(host_list(server, repair.entries.front().nodes, ", "), repair.needs) +
+             at_other_entries(context, repair) + then_reload(context, repair, "; ");
+    }
     default:
-      return on(server) + ", in /etc/exports: {for each}\n" + place + " {node}" +
-             linux_options(needs) + "\nthen: exportfs -ra";
+      return linux_listing(context, repair, entries);
   }
 }
 
-std::string remedy_client(const Context& context, const Server& server, std::string_view path,
-                          const Span& entry, const Needs& needs) {
-  const std::string where = entry.is_set() ? ", at " + context.where(entry) : std::string();
-  const std::string place(path);
+std::string remedy_option(const Context& context, const Repair& repair, DecidingEntries& entries,
+                          const OptionChange& change) {
+  const Server& server = *repair.server;
   switch (server.kind) {
     case ServerKind::kAix:
-      return on(server) + ": chnfsexp -d " + place + " -c <hosts as before>:{colons}" +
-             (needs.root ? " -r <hosts as before>:{colons}" : "") + " -B";
+      return remedy_aix(context, repair, entries, change.aix);
     case ServerKind::kGanesha:
       if (is_mmnfs(server)) {
-        return on(server) + ": {for each}mmnfs export change " + place + " --nfsadd \"{node}" +
-               mmnfs_options(needs) + "\"";
+        std::string setting;
+        for (const char c : change.ganesha) {
+          if (c != ' ') setting += c;
+        }
+        return on(server) + ": mmnfs export change {path} --nfschange \"" +
+               mmnfs_client(repair, entries) + "(" + setting + ")\"";
       }
-      return on(server) + where + ": {for each}add " + ganesha_client(needs) +
-             "; then: " + std::string(reload_command(server));
+      return on(server) + ", at " + place_on_server(context, server, repair.entries.front().rule) +
+             ": set " + std::string(change.ganesha) + at_other_entries(context, repair) +
+             then_reload(context, repair, "; ");
     default:
-      return on(server) + where + ": {for each}add {node}" + linux_options(needs) +
-             " to the line of " + place + "; then: exportfs -ra";
+      return linux_change(context, repair, change.linux_options);
   }
 }
 
-std::string remedy_option(const Context& context, const Server& server, std::string_view path,
-                          const Grant& grant, std::string_view linux_option,
-                          std::string_view aix_change, std::string_view ganesha_setting) {
-  const std::string where =
-      grant.rule.is_set() ? ", at " + context.where(grant.rule) : std::string();
-  switch (server.kind) {
-    case ServerKind::kAix:
-      return on(server) + ": chnfsexp -d " + std::string(path) + " " + std::string(aix_change) +
-             " -B";
-    case ServerKind::kGanesha:
-      if (is_mmnfs(server)) {
-        return on(server) + ": mmnfs export change " + std::string(path) +
-               " --nfschange \"<client>(" + std::string(ganesha_setting) + ")\"";
-      }
-      return on(server) + where + ": set " + std::string(ganesha_setting) +
-             "; then: " + std::string(reload_command(server));
-    default:
-      return on(server) + where + ": write " + std::string(linux_option) +
-             " among the client's options; then: exportfs -ra";
-  }
+void add_likewise(Draft& draft) {
+  constexpr std::string_view kLikewise = "; likewise at every other place named here";
+  std::string& remedy = draft.finding.remedy;
+  if (!remedy.ends_with(kLikewise)) remedy += kLikewise;
+}
+
+std::string mmnfs_options_of(const GaneshaClientBlock& block) {
+  const GaneshaPermissions& rights = block.permissions;
+  std::string options = "(Access_Type=";
+  options += rights.access == GaneshaAccess::kReadWrite  ? "RW"
+             : rights.access == GaneshaAccess::kReadOnly ? "RO"
+                                                         : "NONE";
+  const GaneshaSquash squash = rights.squash.value_or(GaneshaSquash::kRoot);
+  options += squash == GaneshaSquash::kNone     ? ",Squash=no_root_squash"
+             : squash == GaneshaSquash::kAll    ? ",Squash=all_squash"
+             : squash == GaneshaSquash::kRootId ? ",Squash=root_id_squash"
+                                                : ",Squash=root_squash";
+  if (rights.privileged_port.value_or(false)) options += ",PrivilegedPort=true";
+  return options + ")";
+}
+
+void allow_writing(AixLine& line, const std::string& hosts) {
+  if (!line.value("rw").empty()) line.add("rw", hosts);
+  if (line.value("ro").empty()) line.drop("ro");
+  for (const std::string_view host : split(hosts, ':')) line.remove("ro", host);
 }
 
 std::string remedy_mkdsklsnode() { return "on the management node: mkdsklsnode -f {nodes}"; }

@@ -1,31 +1,53 @@
-// What to type on a server, in its own dialect.
+// What to type on a server, in its own dialect. All of it is complete: the whole line or client as
+// it should read, built from what is there.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "checks/common/aix_line.h"
+#include "checks/common/deciding_entry.h"
+#include "checks/common/repair.h"
 #include "engine/context.h"
 
 namespace nfsready::checks {
 
-// An export as it should be, in words that can be pasted: an exports line for Linux, mknfsexp for
-// AIX, an EXPORT block for Ganesha, and the command that puts it in force. The placeholders of a
-// draft may be used in `path`.
-[[nodiscard]] std::string remedy_export(const Server& server, std::string_view path,
-                                        const Needs& needs);
+// The exports that the mounts lack, one for each repair, in words that can be pasted, and the
+// command that puts them in force. All repairs are of one server; never none.
+[[nodiscard]] std::string remedy_exports(const Context& context,
+                                         const std::vector<Repair>& repairs);
 
-// How to admit the finding's nodes to a path that is exported to others.
-[[nodiscard]] std::string remedy_client(const Context& context, const Server& server,
-                                        std::string_view path, const Span& entry,
-                                        const Needs& needs);
+// How to admit the nodes to what is exported to others.
+[[nodiscard]] std::string remedy_client(const Context& context, const Repair& repair,
+                                        DecidingEntries& entries);
 
-// How to change an option of a rule that is there: `linux_option` such as "no_root_squash",
-// `aix_change` such as "-r {nodes}" for chnfsexp, `ganesha_setting` such as "Squash =
-// No_Root_Squash".
-[[nodiscard]] std::string remedy_option(const Context& context, const Server& server,
-                                        std::string_view path, const Grant& grant,
-                                        std::string_view linux_option, std::string_view aix_change,
-                                        std::string_view ganesha_setting);
+// Another option of what is there.
+struct OptionChange {
+  std::string linux_options;  // "no_root_squash", at the end of the client's options
+  std::string ganesha;        // "Squash = No_Root_Squash"
+  std::function<void(AixLine& line, const std::string& hosts)> aix;
+};
+[[nodiscard]] std::string remedy_option(const Context& context, const Repair& repair,
+                                        DecidingEntries& entries, const OptionChange& change);
+
+// Takes back that an AIX entry is read-only; for OptionChange.
+void allow_writing(AixLine& line, const std::string& hosts);
+
+// "on sn1, at /etc/exports:4, the line becomes:\n<line>\nthen: exportfs -a"
+[[nodiscard]] std::string remedy_aix_line(const Context& context, const Server& server,
+                                          const Span& entry, const AixLine& line);
+
+// The nodes as a list that the server understands: by the names that it has for them.
+[[nodiscard]] std::string host_list(const Server& server, const std::vector<const Node*>& nodes,
+                                    std::string_view separator);
+
+// For a finding about one more place: its remedy says that it is for the others as well. Once.
+void add_likewise(Draft& draft);
+
+// The options of a client of mmnfs, as they are given with it: "(Access_Type=RW,Squash=...)".
+[[nodiscard]] std::string mmnfs_options_of(const GaneshaClientBlock& block);
 
 // The command that puts the server's files in force.
 [[nodiscard]] std::string_view reload_command(const Server& server);

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/text.h"
@@ -27,6 +29,30 @@ std::string message_of(const MistakeGroup& group) {
   return message;
 }
 
+// The lines with the hosts in access= as well.
+std::string remedy_of(const Context& context, const MistakeGroup& group) {
+  constexpr std::size_t kMostLines = 3;
+  const auto* const aix = std::get_if<AixExports>(&group.server->exports->content);
+  std::string text;
+  std::size_t shown = 0;
+  for (const TableMistake* const mistake : group.mistakes) {
+    if (aix == nullptr || shown == kMostLines) break;
+    const auto entry =
+        std::find_if(aix->exports.begin(), aix->exports.end(), [&](const AixExport& each) {
+          return each.span.source == mistake->where.source &&
+                 each.span.offset <= mistake->where.offset &&
+                 mistake->where.offset < each.span.offset + each.span.length;
+        });
+    if (entry == aix->exports.end()) continue;
+    AixLine line(*entry);
+    line.add("access", mistake->meant);
+    text.append(shown++ == 0 ? "" : "\n")
+        .append(remedy_aix_line(context, *group.server, entry->span, line));
+  }
+  if (group.mistakes.size() > shown) text += "\nlikewise for every other place named here";
+  return text;
+}
+
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.where));
@@ -36,9 +62,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
     failed.insert(failed.end(), more.begin(), more.end());
   }
   MistakeText text{message_of(group), context.line(first.where), {}};
-  text.hint = on(*group.server) + ": chnfsexp -d " + std::string(first.path) +
-              " -c <hosts as before>:" + std::string(first.meant) + " -B";
-  if (group.mistakes.size() > 1) text.hint += "; likewise for every place named here";
+  text.hint = remedy_of(context, group);
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
 }

@@ -90,16 +90,6 @@ std::string key_of(const Shared& shared) {
   return std::string(shared.server->name) + "|" + shared.id;
 }
 
-// The lowest number above all that the server uses.
-std::string unused_fsid(const Server& server) {
-  std::uint64_t highest = 0;
-  for (const auto& [path, id] : handle_ids(*table_of(server))) {
-    const auto number = parse_decimal(id.id);
-    if (number && *number < UINT32_MAX) highest = std::max(highest, *number);
-  }
-  return std::to_string(highest + 1);
-}
-
 void describe(const Context& context, const Shared& shared, Draft& draft) {
   const Use& first = shared.uses.front();
   const Use& other = other_path(shared);
@@ -124,10 +114,11 @@ void describe(const Context& context, const Shared& shared, Draft& draft) {
   if (context.line(other.rule->span) != finding.evidence) {
     finding.evidence += "\n" + context.line(other.rule->span);
   }
-  finding.remedy = on(*shared.server) + ", at " + context.where(other.rule->span) +
-                   ": write an fsid of its own, such as fsid=" + unused_fsid(*shared.server) +
-                   "; then: " + std::string(reload_command(*shared.server)) +
-                   ", while no node has " + quoted(other.path) + " mounted";
+  finding.remedy =
+      on(*shared.server) + ", at " + place_on_server(context, *shared.server, other.rule->span) +
+      ": write an fsid of its own, such as fsid=" + unused_id(context.site(), *shared.server) +
+      "; then: " + std::string(reload_command(*shared.server)) + ", while no node has " +
+      quoted(other.path) + " mounted";
 }
 
 void add_mounts(const Context& context, SharedIds& ids, Sink& sink) {

@@ -43,24 +43,29 @@ void describe(const Context& context, const JudgedMount& judged, Draft& draft) {
                     " exports it async: what it has confirmed is lost when it stops or another "
                     "head takes over";
   finding.evidence = rule_line(context, grant);
-  finding.remedy = remedy_option(context, server, "{path}", grant, "sync instead of async", "", "");
 }
 
 void run(const Context& context, Sink& sink) {
   const Rules rules = async_rules(context);
   if (rules.empty()) return;
+  DecidingEntries entries(context);
+  MountCauses causes(context, sink);
   for (const JudgedMount& judged : context.mounts()) {
     const Mount& mount = *judged.mount;
     const Grant& grant = judged.answer->now;
     const bool writes =
         (mount.needs.write || mount.write_is_likely) && grant.access == Access::kReadWrite;
     if (!writes || rules.count(grant.rule) == 0) continue;
-    Draft& draft = add_mount(context, judged, "", sink);
+    Draft& draft = causes.add(judged, "");
     draft.add_location(grant.rule);
     if (!draft.fresh) continue;
     draft.add_location(mount.origin);
     describe(context, judged, draft);
   }
+  causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    const Repair repair = repair_of(context, mounts, std::nullopt);
+    draft.finding.remedy = remedy_option(context, repair, entries, {"sync", "", {}});
+  });
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -69,21 +73,35 @@ void add_mounts(const std::vector<Failure>& failures, const Server& server, Draf
   }
 }
 
-bool all_certain(const std::vector<Failure>& failures) {
-  for (const Failure& failure : failures) {
-    if (!failure.certain) return false;
+// The mounts that are sure to fail, and the others: each kind is a finding of its own.
+std::array<std::vector<Failure>, 2> by_certainty(std::vector<Failure> failures) {
+  const auto rest = std::stable_partition(failures.begin(), failures.end(),
+                                          [](const Failure& failure) { return failure.certain; });
+  std::vector<Failure> likely(std::make_move_iterator(rest),
+                              std::make_move_iterator(failures.end()));
+  failures.erase(rest, failures.end());
+  return {std::move(failures), std::move(likely)};
+}
+
+Draft& draft_of(std::string_view kind, const Server& server, const std::vector<Failure>& failures,
+                Sink& sink) {
+  const bool certain = failures.front().certain;
+  std::string key(kind);
+  key.append("|").append(server.name).append(certain ? "" : "|likely");
+  Draft& draft = sink.cause(key);
+  draft.finding.server = server.name;
+  if (!certain) {
+    draft.finding.certainty = Certainty::kLikely;
+    draft.finding.severity = Severity::kWarning;
   }
-  return true;
+  add_mounts(failures, server, draft);
+  return draft;
 }
 
 void report_now(const Context& context, const Server& server, const std::vector<Failure>& failures,
                 Sink& sink) {
-  Draft& draft = sink.cause("now|" + std::string(server.name));
-  Finding& finding = draft.finding;
-  add_mounts(failures, server, draft);
+  Finding& finding = draft_of("now", server, failures, sink).finding;
   const JudgedMount& first = *failures.front().judged;
-  finding.server = server.name;
-  finding.certainty = all_certain(failures) ? Certainty::kCertain : Certainty::kLikely;
   finding.message = "what " + std::string(server.name) +
                     " has in force is not what its exports file says, which was not put in force "
                     "since it was changed" +
@@ -95,21 +113,18 @@ void report_now(const Context& context, const Server& server, const std::vector<
 
 void report_later(const Context& context, const Server& server,
                   const std::vector<Failure>& failures, Sink& sink) {
-  Draft& draft = sink.cause("later|" + std::string(server.name));
-  Finding& finding = draft.finding;
-  add_mounts(failures, server, draft);
+  Finding& finding = draft_of("later", server, failures, sink).finding;
   const JudgedMount& first = *failures.front().judged;
   const Span place = place_of(*first.answer->file, *server.exports);
   finding.severity = Severity::kWarning;
-  finding.server = server.name;
-  finding.certainty = all_certain(failures) ? Certainty::kCertain : Certainty::kLikely;
   finding.message = "{nodes} get{s} " + shown_paths(failures) + " from " +
                     std::string(server.name) +
-                    " by what is in force only; the exports file gives less, and counts when " +
+                    " by what is in force only; the exports file gives less, and " +
+                    (failures.front().certain ? "counts" : "likely counts") + " when " +
                     std::string(server.name) + " starts again or after '" +
                     std::string(reload_command(server)) + "': " + first.answer->file->why;
   finding.evidence = evidence_of(context, place, place_of(first.answer->now, server.live.front()));
-  finding.remedy = on(server) + ", at " + context.where(place) +
+  finding.remedy = on(server) + ", at " + place_on_server(context, server, place) +
                    ": write what is in force into the exports file; then: " +
                    std::string(reload_command(server));
 }
@@ -129,8 +144,7 @@ std::string_view what(Difference kind) {
 
 // Differences that no planned mount meets.
 void report_tables(const Context& context, const Server& server, Sink& sink) {
-  const std::vector<TableDifference> differences =
-      table_differences(*context.site().sources, server);
+  const std::vector<TableDifference> differences = table_differences(server);
   if (differences.empty()) return;
   Draft& draft = sink.cause("tables|" + std::string(server.name));
   const TableDifference& first = differences.front();
@@ -162,8 +176,12 @@ void run(const Context& context, Sink& sink) {
       report_tables(context, *server, sink);
       continue;
     }
-    if (!found->second.now.empty()) report_now(context, *server, found->second.now, sink);
-    if (!found->second.later.empty()) report_later(context, *server, found->second.later, sink);
+    for (const std::vector<Failure>& now : by_certainty(std::move(found->second.now))) {
+      if (!now.empty()) report_now(context, *server, now, sink);
+    }
+    for (const std::vector<Failure>& later : by_certainty(std::move(found->second.later))) {
+      if (!later.empty()) report_later(context, *server, later, sink);
+    }
   }
 }
 

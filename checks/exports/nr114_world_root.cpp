@@ -4,8 +4,10 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/text.h"
+#include "checks/common/deciding_entry.h"
 #include "checks/common/export_lists.h"
 #include "checks/common/remedies.h"
 #include "checks/common/world_root.h"
@@ -66,27 +68,53 @@ void visit_world_root(const ExportsTable& table, const Visit& visit) {
   }
 }
 
-std::string remedy_of(const Context& context, const Server& server, std::string_view path,
-                      const Span& where) {
-  const std::string others = "; likewise for every place named here";
+// Instead of everybody: the nodes that mount it, as far as they are planned.
+std::string remedy_aix(const Context& context, const Server& server, const ExportsTable& table,
+                       const Span& where) {
+  const auto& exports = std::get<AixExports>(table.content).exports;
+  const auto entry = std::find_if(exports.begin(), exports.end(),
+                                  [&](const AixExport& each) { return each.span == where; });
+  if (entry == exports.end()) return {};
+  const std::vector<const Node*> nodes = nodes_of_entry(context, where);
+  const std::string hosts =
+      nodes.empty() ? "<the hosts that need it>" : host_list(server, nodes, ":");
+  AixLine line(*entry);
+  line.drop("anon");
+  line.add("root", hosts);
+  line.add("access", line.value("root"));
+  return remedy_aix_line(context, server, where, line);
+}
+
+std::string mmnfs_options(const Server& server, const Span& where) {
+  const GaneshaExports* const exports = ganesha_exports(server);
+  if (exports == nullptr) return {};
+  for (const GaneshaExport& from : exports->exports) {
+    for (const GaneshaClientBlock& block : from.clients) {
+      if (block.span == where) return mmnfs_options_of(block);
+    }
+  }
+  return {};
+}
+
+std::string remedy_of(const Context& context, const Server& server, const ExportsTable& table,
+                      std::string_view path, const Span& where) {
+  const std::string change = "mmnfs export change " + std::string(path);
   switch (server.kind) {
     case ServerKind::kAix:
-      return on(server) + ": chnfsexp -d " + std::string(path) +
-             " -c <the nodes> -r <the nodes> -a -2 -B" + others;
+      return remedy_aix(context, server, table, where);
     case ServerKind::kGanesha:
       if (is_mmnfs(server)) {
-        return on(server) + ": mmnfs export change " + std::string(path) +
-               " --nfsremove \"*\" --nfsadd \"<network of the nodes>(<options as before>)\"" +
-               others;
+        return on(server) + ": " + change + " --nfsadd \"<network of the nodes>" +
+               mmnfs_options(server, where) + "\"; then: " + change + " --nfsremove \"*\"";
       }
-      return on(server) + ", at " + context.where(where) +
+      return on(server) + ", at " + place_on_server(context, server, where) +
              ": set Clients = <network of the nodes> in a CLIENT block, with Access_Type and "
              "Squash there; then: " +
-             std::string(reload_command(server)) + others;
+             std::string(reload_command(server));
     default:
-      return on(server) + ", at " + context.where(where) +
+      return on(server) + ", at " + place_on_server(context, server, where) +
              ": write the network of the nodes in the place of everybody; then: " +
-             std::string(reload_command(server)) + others;
+             std::string(reload_command(server));
   }
 }
 
@@ -96,12 +124,15 @@ void look_at(const Context& context, const Server& server, const ExportsTable& t
   visit_world_root(table, [&](std::string_view path, const Span& where) {
     Draft& draft = sink.cause(std::string(server.name));
     draft.add_location(where);
-    if (++found > 1) return;
+    if (++found > 1) {
+      add_likewise(draft);
+      return;
+    }
     first = path;
     Finding& finding = draft.finding;
     finding.server = server.name;
     finding.evidence = context.line(where);
-    finding.remedy = remedy_of(context, server, path, where);
+    finding.remedy = remedy_of(context, server, table, path, where);
   });
   if (found == 0) return;
   std::string message = "every host that reaches " + std::string(server.name) + " may mount " +

@@ -57,19 +57,23 @@ struct ShutOut {
   std::vector<Failure> failures;
 };
 
-std::string remedy_of(const Context& context, const Server& server, const ShutOut& shut_out) {
+std::string remedy_of(const Context& context, const Server& server, const ShutOut& shut_out,
+                      DecidingEntries& entries) {
   const JudgedMount& first = *shut_out.failures.front().judged;
   if (server.kind == ServerKind::kLinux) {
     return on(server) + ", in /etc/nfs.conf, section [nfsd]: vers" +
            std::to_string(first.mount->version) + "=y; then: systemctl restart nfs-server";
   }
   if (shut_out.setting.of_server) {
-    return on(server) + ", at " + context.where(shut_out.setting.where) +
+    return on(server) + ", at " + place_on_server(context, server, shut_out.setting.where) +
            ": set Protocols = 3, 4; then: systemctl restart nfs-ganesha";
   }
-  Grant told = first.answer->now;
-  told.rule = shut_out.setting.where;
-  return remedy_option(context, server, "{path}", told, "", "-v 3:4", "Protocols = 3, 4");
+  Repair repair = repair_of(context, mounts_of(shut_out.failures), Fault::kVersion);
+  if (server.kind == ServerKind::kGanesha) repair.entries.front().rule = shut_out.setting.where;
+  if (shut_out.setting.by_default) repair.entries.resize(1);
+  return remedy_option(
+      context, repair, entries,
+      {"", "Protocols = 3, 4", [](AixLine& line, const std::string&) { line.set("vers", "3:4"); }});
 }
 
 std::string message_of(const Server& server, const ShutOut& shut_out) {
@@ -86,7 +90,8 @@ std::string message_of(const Server& server, const ShutOut& shut_out) {
          " for that version";
 }
 
-void report(const Context& context, const std::string& key, const ShutOut& shut_out, Sink& sink) {
+void report(const Context& context, const std::string& key, const ShutOut& shut_out,
+            DecidingEntries& entries, Sink& sink) {
   const JudgedMount& first = *shut_out.failures.front().judged;
   const Server& server = *server_of(context, *first.mount);
   Draft& draft = sink.cause(key);
@@ -98,7 +103,7 @@ void report(const Context& context, const std::string& key, const ShutOut& shut_
   finding.certainty = first.answer->now.certain ? Certainty::kCertain : Certainty::kLikely;
   finding.message = message_of(server, shut_out);
   finding.evidence = context.line(shut_out.setting.where);
-  finding.remedy = remedy_of(context, server, shut_out);
+  finding.remedy = remedy_of(context, server, shut_out, entries);
 }
 
 void run(const Context& context, Sink& sink) {
@@ -118,7 +123,7 @@ void run(const Context& context, Sink& sink) {
     shut_out.failures.push_back(
         {&judged, faults, std::nullopt, judged.answer->now.certain, false, false});
   }
-  for (const auto& [key, shut_out] : found) report(context, key, shut_out, sink);
+  for (const auto& [key, shut_out] : found) report(context, key, shut_out, entries, sink);
 }
 
 }  // namespace

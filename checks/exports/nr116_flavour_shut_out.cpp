@@ -38,24 +38,34 @@ struct ShutOut {
   std::vector<Failure> failures;
 };
 
-std::string offered(const Grant& grant) {
+std::string offered(const Grant& grant, std::string_view separator) {
   std::string list;
   for (std::size_t i = 0; i < kFlavourNames.size(); ++i) {
     if (!grant.flavours.has(static_cast<Flavour>(i))) continue;
-    list.append(list.empty() ? "" : ", ").append(kFlavourNames[i]);
+    list.append(list.empty() ? "" : separator).append(kFlavourNames[i]);
   }
   return list;
 }
 
-std::string remedy_of(const Context& context, const Server& server, const ShutOut& shut_out) {
+// What is offered stays: others may use it.
+std::string remedy_of(const Context& context, const Server& server, const ShutOut& shut_out,
+                      DecidingEntries& entries) {
+  Repair repair = repair_of(context, mounts_of(shut_out.failures), Fault::kFlavour);
   if (shut_out.setting.is_secure_word) {
-    return on(server) +
-           ": chnfsexp -d {path} -n -B; reserved ports are a matter of the whole server there: "
-           "nfso -o portcheck=1";
+    return remedy_option(context, repair, entries,
+                         {"", "", [](AixLine& line, const std::string&) { line.drop("secure"); }}) +
+           "\nreserved ports are a matter of the whole server there: nfso -o portcheck=1";
   }
-  Grant told = shut_out.failures.front().judged->answer->now;
-  told.rule = shut_out.setting.where;
-  return remedy_option(context, server, "{path}", told, "sec=sys", "-S sys", "SecType = sys");
+  const Grant& grant = shut_out.failures.front().judged->answer->now;
+  if (server.kind == ServerKind::kGanesha) repair.entries.front().rule = shut_out.setting.where;
+  if (shut_out.setting.by_default) repair.entries.resize(1);
+  const std::string linux_words = "sec=sys:" + offered(grant, ":");
+  const std::string ganesha = "SecType = sys, " + offered(grant, ", ");
+  return remedy_option(context, repair, entries,
+                       {linux_words, ganesha, [](AixLine& line, const std::string&) {
+                          const std::string others = line.value("sec");
+                          line.set("sec", others.empty() ? "sys" : "sys:" + others);
+                        }});
 }
 
 std::string message_of(const Server& server, const ShutOut& shut_out) {
@@ -65,12 +75,13 @@ std::string message_of(const Server& server, const ShutOut& shut_out) {
     message += ", " + std::string(noun(first.mount->purpose)) + ",";
   }
   message += " with the flavour sys, but " + std::string(server.name) + " takes " +
-             offered(first.answer->now) + " only";
+             offered(first.answer->now, ", ") + " only";
   if (!shut_out.setting.is_secure_word) return message;
   return message + ": on AIX 'secure' means DES authentication, not reserved ports";
 }
 
-void report(const Context& context, const std::string& key, const ShutOut& shut_out, Sink& sink) {
+void report(const Context& context, const std::string& key, const ShutOut& shut_out,
+            DecidingEntries& entries, Sink& sink) {
   const JudgedMount& first = *shut_out.failures.front().judged;
   const Server& server = *server_of(context, *first.mount);
   Draft& draft = sink.cause(key);
@@ -82,7 +93,7 @@ void report(const Context& context, const std::string& key, const ShutOut& shut_
   finding.certainty = first.answer->now.certain ? Certainty::kCertain : Certainty::kLikely;
   finding.message = message_of(server, shut_out);
   finding.evidence = context.line(shut_out.setting.where);
-  finding.remedy = remedy_of(context, server, shut_out);
+  finding.remedy = remedy_of(context, server, shut_out, entries);
 }
 
 using Rules = std::unordered_set<Span, HashSpan>;
@@ -97,7 +108,10 @@ void report_secure_word(const Context& context, const Server& server, const Rule
     if (!entry.secure || entry.lost_to || told.count(entry.span) != 0) continue;
     Draft& draft = sink.cause("secure|" + std::string(server.name));
     draft.add_location(entry.span);
-    if (!draft.fresh) continue;
+    if (!draft.fresh) {
+      add_likewise(draft);
+      continue;
+    }
     Finding& finding = draft.finding;
     finding.severity = Severity::kWarning;
     finding.server = server.name;
@@ -105,8 +119,9 @@ void report_secure_word(const Context& context, const Server& server, const Rule
                       " is exported with 'secure', which means DES authentication on AIX, not "
                       "reserved ports: no client with the flavour sys may use it";
     finding.evidence = context.line(entry.span);
-    finding.remedy = on(server) + ": chnfsexp -d " + std::string(entry.path.text) +
-                     " -n -B; likewise for every place named here";
+    AixLine line(entry);
+    line.drop("secure");
+    finding.remedy = remedy_aix_line(context, server, entry.span, line);
   }
 }
 
@@ -127,7 +142,7 @@ void run(const Context& context, Sink& sink) {
     shut_out.failures.push_back({&judged, faults, std::nullopt, grant.certain, false, false});
     told.insert(grant.rule);
   }
-  for (const auto& [key, shut_out] : found) report(context, key, shut_out, sink);
+  for (const auto& [key, shut_out] : found) report(context, key, shut_out, entries, sink);
   for (const Server* const server : context.servers()) {
     report_secure_word(context, *server, told, sink);
   }

@@ -3,10 +3,12 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "checks/common/mistakes.h"
 #include "checks/common/remedies.h"
+#include "checks/common/world_root.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -51,13 +53,26 @@ std::string_view why_world(const AixExport& entry) {
   constexpr std::string_view kBare = "has no options: every host may mount it and write to it";
   constexpr std::string_view kRootOnly =
       "has root= but no access=: every host may mount it and write to it, though not as root";
-  if (entry.lost_to || entry.doubt) return {};
+  // Everybody is root besides: NR114.
+  if (entry.lost_to || entry.doubt || is_world_root(entry)) return {};
   if (entry.words.empty()) return kBare;
   const bool only_root =
       std::any_of(entry.sections.begin(), entry.sections.end(), [](const AixSection& section) {
         return section.root && !section.access && !section.ro && !section.rw && !section.read_only;
       });
   return only_root ? kRootOnly : std::string_view{};
+}
+
+// The hosts that may mount it are those that do, as far as they are planned.
+std::string remedy_of(const Context& context, const Server& server, const AixExport& entry) {
+  const std::vector<const Node*> nodes = nodes_of_entry(context, entry.span);
+  AixLine line(entry);
+  line.set("access",
+           nodes.empty() ? "<the hosts that may mount it>" : host_list(server, nodes, ":"));
+  for (const std::string_view host : split(line.value("root"), ':')) {
+    if (!host.empty()) line.add("access", host);
+  }
+  return remedy_aix_line(context, server, entry.span, line);
 }
 
 void report_aix(const Context& context, const Server& server, Sink& sink) {
@@ -70,12 +85,14 @@ void report_aix(const Context& context, const Server& server, Sink& sink) {
     const bool is_bare = entry.words.empty();
     Draft& draft = sink.cause(std::string(server.name) + "|" + std::string(why));
     draft.add_location(entry.span);
-    if (!draft.fresh) continue;
+    if (!draft.fresh) {
+      add_likewise(draft);
+      continue;
+    }
     // NIM writes root= alone where restrict_nfs_exports is off.
     const Severity severity = is_bare ? Severity::kWarning : Severity::kNote;
     MistakeText text{quoted(entry.path.text) + " " + std::string(why), {}, {}};
-    text.hint = on(server) + ": chnfsexp -d " + std::string(entry.path.text) +
-                " -c <the hosts that may mount it> -B; likewise for every place named here";
+    text.hint = remedy_of(context, server, entry);
     text.otherwise = severity;
     fill_in_mistake(context, server, entry.span, {}, std::move(text), draft);
   }

@@ -23,16 +23,33 @@ std::string message_of(const MistakeGroup& group) {
          " are never come to: " + by + " stands before them and takes their hosts";
 }
 
+// The options that the entry has now, to be given again.
+std::string options_of(const Server& server, const TableMistake& mistake) {
+  const GaneshaExports* const exports = ganesha_exports(server);
+  if (exports == nullptr) return {};
+  for (const GaneshaExport& from : exports->exports) {
+    if (from.path.text != mistake.path) continue;
+    for (const GaneshaClientBlock& block : from.clients) {
+      for (const GaneshaClient& client : block.clients) {
+        if (client.text.text == mistake.text) return mmnfs_options_of(block);
+      }
+    }
+  }
+  return {};
+}
+
 std::string remedy_of(const Context& context, const Server& server, const TableMistake& mistake) {
   if (!is_mmnfs(server)) {
+    const std::string by = mistake.meant.empty() ? "the entry" : quoted(mistake.meant);
     return remedy_at(context, server, mistake.where,
-                     "move it before the entry at " + context.where(mistake.other));
+                     "move " + quoted(mistake.text) + " with its options before " + by + ", at " +
+                         place_on_server(context, server, mistake.other));
   }
   const std::string change = "mmnfs export change " + std::string(mistake.path);
   const std::string client(mistake.text);
+  const std::string options = options_of(server, mistake);
   return on(server) + ": " + change + " --nfsremove " + client + "; then: " + change +
-         " --nfsadd \"" + client + "(<options as before>)\" --nfsposition " +
-         std::string(mistake.meant);
+         " --nfsadd \"" + client + options + "\" --nfsposition " + std::string(mistake.meant);
 }
 
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {

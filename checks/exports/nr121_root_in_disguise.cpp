@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/text.h"
 #include "checks/common/export_lists.h"
@@ -91,21 +93,34 @@ std::string message_of(const Server& server, const Disguise& disguise) {
   return "root of the clients of " + path + " is squashed to uid 0, which is root again";
 }
 
+std::string remedy_aix(const Context& context, const Server& server, const Disguise& disguise) {
+  const auto* const aix = std::get_if<AixExports>(&table_of(server)->content);
+  if (aix == nullptr) return {};
+  const auto entry =
+      std::find_if(aix->exports.begin(), aix->exports.end(),
+                   [&](const AixExport& each) { return each.anon_text.span == disguise.where; });
+  if (entry == aix->exports.end()) return {};
+  AixLine line(*entry);
+  line.drop("anon");
+  const std::vector<const Node*> nodes = nodes_of_entry(context, entry->span);
+  if (!nodes.empty()) line.add("root", host_list(server, nodes, ":"));
+  const std::string more = nodes.empty() ? "\nwith the hosts that need root in root=" : "";
+  return remedy_aix_line(context, server, entry->span, line) + more;
+}
+
 std::string remedy_of(const Context& context, const Server& server, const Disguise& disguise) {
-  const std::string others = "; likewise for every place named here";
   const std::string path(disguise.path);
-  const std::string at = on(server) + ", at " + context.where(disguise.where) + ": ";
-  const std::string reload = "; then: " + std::string(reload_command(server)) + others;
+  const std::string at =
+      on(server) + ", at " + place_on_server(context, server, disguise.where) + ": ";
+  const std::string reload = "; then: " + std::string(reload_command(server));
   switch (server.kind) {
     case ServerKind::kAix:
-      return on(server) + ": chnfsexp -d " + path + " -a -2 -r <the hosts that need root> -B" +
-             others;
+      return remedy_aix(context, server, disguise);
     case ServerKind::kGanesha:
       if (is_mmnfs(server)) {
         return on(server) + ": mmnfs export change " + path +
                " --nfschange \"<client>(Anonymous_uid=-2)\", with Squash=no_root_squash if root "
-               "is meant" +
-               others;
+               "is meant";
       }
       return at + "set Anonymous_uid = -2, or Squash = No_Root_Squash if root is meant" + reload;
     default:
@@ -121,7 +136,10 @@ void run(const Context& context, Sink& sink) {
       Draft& draft =
           sink.cause(std::string(server->name) + (disguise.all_users ? "|all" : "|root"));
       draft.add_location(disguise.where);
-      if (!draft.fresh) return;
+      if (!draft.fresh) {
+        add_likewise(draft);
+        return;
+      }
       Finding& finding = draft.finding;
       // It is how AIX, and NIM for a global export, spell root for everybody.
       const bool usual = server->kind == ServerKind::kAix;

@@ -23,7 +23,10 @@ void report(const Context& context, const Server& server, const AixExport& entry
             const AixList& list, bool is_ro, Sink& sink) {
   Draft& draft = sink.cause(std::string(server.name) + (is_ro ? "|ro" : "|rw"));
   draft.add_location(list.span);
-  if (!draft.fresh) return;
+  if (!draft.fresh) {
+    add_likewise(draft);
+    return;
+  }
   const std::string hosts = list_of(list);
   const std::string as_root = entry.anon == 0 ? " as root" : "";
   Finding& finding = draft.finding;
@@ -32,10 +35,15 @@ void report(const Context& context, const Server& server, const AixExport& entry
                     " without access=: every other host may mount it as well, and " +
                     (is_ro ? "write to it" : "read it") + as_root;
   finding.evidence = context.line(list.span);
-  finding.remedy = on(server) + ": chnfsexp -d " + std::string(entry.path.text) +
-                   (is_ro ? " -t ro -c " : " -t rw -c ") +
-                   (list.clients.size() > kMostHosts ? "<these hosts>" : hosts) +
-                   " -B, which admits these hosts only; likewise for every place named here";
+  AixLine line(entry);
+  // With access= the list names who may mount; ro= alone would leave the others the right to write.
+  std::string value;
+  for (const AixClient& client : list.clients) {
+    value.append(value.empty() ? "" : ":").append(client.text);
+  }
+  line.add("access", value);
+  finding.remedy =
+      remedy_aix_line(context, server, entry.span, line) + "\nwhich admits these hosts only";
 }
 
 void look_at(const Context& context, const Server& server, const AixExport& entry, Sink& sink) {

@@ -70,15 +70,17 @@ void report(const Context& context, const Server& server, const GaneshaExports& 
   Finding& finding = draft.finding;
   const Severity severity = useless ? Severity::kWarning : Severity::kNote;
   finding.severity = draft.fresh ? severity : std::max(severity, finding.severity);
-  if (!draft.fresh) return;
+  if (!draft.fresh) {
+    if (!by_default) add_likewise(draft);
+    return;
+  }
   finding.server = server.name;
   finding.message = message_of(exports, from);
   finding.evidence = context.line(where);
-  finding.remedy = on(server) + ", at " + context.where(where) +
+  finding.remedy = on(server) + ", at " + place_on_server(context, server, where) +
                    ": set Access_Type = None, and give every CLIENT block an Access_Type; then: " +
                    std::string(reload_command(server)) +
-                   (by_default ? "; it concerns every EXPORT without an Access_Type"
-                               : "; likewise for every place named here");
+                   (by_default ? "; it concerns every EXPORT without an Access_Type" : "");
 }
 
 void run(const Context& context, Sink& sink) {

@@ -41,9 +41,14 @@ void report(const Context& context, const Server& server, const Version4Exports&
                  quoted(with.path.text) +
                  " with one: either all exports over NFSv4 have one, or none";
   text.evidence = context.line(without.span) + "\n" + context.line(with.span);
-  text.hint = on(server) + ": chnfsexp -d " + std::string(without.path.text) +
-              " -e <name below the nfsroot> -B, or vers=3 for what nodes boot from; likewise for "
-              "every export over NFSv4 that has no exname=";
+  AixLine line(without);
+  line.set("vers", "3");
+  text.hint =
+      remedy_aix_line(context, server, without.span, line) +
+      "\nor, when it is needed over NFSv4, add exname=<name below the nfsroot> to its "
+      "options" +
+      (exports.without.size() == 1 ? ""
+                                   : "; likewise for every export over NFSv4 that has no exname=");
   fill_in_mistake(context, server, without.span, {}, std::move(text), draft);
   draft.add_location(with.span);
   for (const AixExport* const entry : exports.without) {

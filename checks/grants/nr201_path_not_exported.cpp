@@ -1,8 +1,16 @@
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
+#include "base/text.h"
 #include "checks/common/faults.h"
+#include "checks/common/lite_mounts.h"
 #include "checks/common/mounts.h"
+#include "checks/common/nim_paths.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -61,45 +69,126 @@ void describe_lost_exports(const Context& context, const JudgedMount& judged, Dr
                                     std::string(reload_command(server));
 }
 
-void describe(const Context& context, const JudgedMount& judged, Draft& draft) {
-  const Server& server = *server_of(context, *judged.mount);
-  const Grant& grant = judged.answer->now;
-  Finding& finding = draft.finding;
-  draft.add_location(start_of_exports(server));
-  draft.add_location(judged.mount->origin);
-  finding.effect = effect_when_refused(judged.mount->purpose);
-  finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
-  finding.message = "{nodes} mount{s} {path}, " + std::string(noun(judged.mount->purpose)) +
-                    ", but " + std::string(server.name) +
-                    " exports neither it nor a directory above it";
-  finding.evidence = context.line(judged.mount->origin);
-  const Grant copy = grant_on_service_node(context, judged);
-  if (copy.rule.is_set() && copy.access != Access::kNone) {
-    finding.evidence += "\nexported by the service node: " + context.line(copy.rule);
-    draft.add_location(copy.rule);
+using Mounts = std::vector<const JudgedMount*>;
+
+// Mounts of one path, of one node or, where the path has the node's name in it, of several.
+struct MissingPath {
+  std::string pattern;
+  Mounts mounts;
+};
+
+// The paths that one server lacks, and that matter alike.
+struct MissingPaths {
+  std::vector<MissingPath> paths;  // in the order in which they are met
+  std::unordered_map<std::string, std::size_t> by_pattern;
+
+  void add(const JudgedMount& judged) {
+    std::string pattern = path_pattern(*judged.node, judged.mount->asked);
+    const auto [found, is_new] = by_pattern.try_emplace(std::move(pattern), paths.size());
+    if (is_new) paths.push_back({found->first, {}});
+    paths[found->second].mounts.push_back(&judged);
   }
-  finding.remedy = remedy_export(server, "{path}", judged.mount->needs);
+};
+
+// The exports that are to be made: one for each directory, as long as nobody tires of reading.
+std::vector<Mounts> as_exports(const MissingPath& path) {
+  constexpr std::size_t kMostExports = 4;
+  std::map<std::string_view, Mounts> by_directory;
+  for (const JudgedMount* const judged : path.mounts) {
+    by_directory[judged->mount->asked].push_back(judged);
+    if (by_directory.size() > kMostExports) return {path.mounts};
+  }
+  std::vector<Mounts> exports;
+  for (auto& [directory, mounts] : by_directory) exports.push_back(std::move(mounts));
+  return exports;
+}
+
+void add_copy(const Context& context, const JudgedMount& judged, Draft& draft) {
+  const Grant copy = grant_on_service_node(context, judged);
+  if (!copy.rule.is_set() || copy.access == Access::kNone) return;
+  draft.finding.evidence += "\nexported by the service node: " + context.line(copy.rule);
+  draft.add_location(copy.rule);
+}
+
+// Of a few paths each is told by itself; of many, all are one cause: a file that is out of date.
+std::string message_of(const Context& context, const std::vector<const MissingPath*>& paths) {
+  const JudgedMount& first = *paths.front()->mounts.front();
+  const std::string server(server_name(context, *first.mount));
+  if (paths.size() == 1) {
+    return "{nodes} mount{s} {path}, " + std::string(noun(first.mount->purpose)) + ", but " +
+           server + " exports neither it nor a directory above it";
+  }
+  constexpr std::size_t kMostPaths = 12;
+  std::string message = "{nodes} mount{s} " + plural(paths.size(), "path") + " that " + server +
+                        " does not export, nor a directory above them: ";
+  for (std::size_t i = 0; i < paths.size() && i < kMostPaths; ++i) {
+    message.append(i == 0 ? "" : ", ").append(paths[i]->pattern);
+  }
+  return paths.size() <= kMostPaths ? message : message + ", ...";
+}
+
+void report(const Context& context, const std::string& key,
+            const std::vector<const MissingPath*>& paths, Sink& sink) {
+  const JudgedMount& first = *paths.front()->mounts.front();
+  Draft& draft = sink.cause(key + "|" + paths.front()->pattern);
+  Finding& finding = draft.finding;
+  draft.add_location(start_of_exports(*server_of(context, *first.mount)));
+  finding.server = server_name(context, *first.mount);
+  finding.effect = effect_when_refused(first.mount->purpose);
+  const bool certain = first.answer->now.certain;
+  finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
+  finding.evidence = context.line(first.mount->origin);
+  if (paths.size() == 1) draft.path_pattern = paths.front()->pattern;
+  std::vector<Repair> repairs;
+  for (const MissingPath* const path : paths) {
+    for (const JudgedMount* const judged : path->mounts) {
+      draft.add_subject(judged->subject,
+                        paths.size() == 1 ? judged->mount->asked : std::string_view{});
+      draft.add_location(judged->mount->origin);
+    }
+    for (const Mounts& mounts : as_exports(*path)) {
+      repairs.push_back(repair_of(context, mounts, Fault::kNotExported));
+    }
+  }
+  if (paths.size() == 1) add_copy(context, first, draft);
+  finding.message = message_of(context, paths);
+  finding.remedy = remedy_exports(context, repairs);
+}
+
+void report_all(const Context& context, const std::map<std::string, MissingPaths>& missing,
+                Sink& sink) {
+  constexpr std::size_t kTooManyForChance = 3;
+  for (const auto& [key, found] : missing) {
+    std::vector<const MissingPath*> together;
+    for (const MissingPath& path : found.paths) together.push_back(&path);
+    if (together.size() >= kTooManyForChance) {
+      report(context, key, together, sink);
+      continue;
+    }
+    for (const MissingPath* const path : together) report(context, key, {path}, sink);
+  }
 }
 
 void run(const Context& context, Sink& sink) {
+  NimPaths nim(context);
   const std::set<std::uint32_t> lost = servers_without_any(context);
+  std::map<std::string, MissingPaths> missing;  // by server and effect
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kNotExported)) continue;
+    if (nim.other_than(judged)) continue;                      // NR310
+    if (is_told_by_its_row(context, *judged.mount)) continue;  // NR404, NR411
+    const std::string server(server_name(context, *judged.mount));
     if (lost.count(judged.mount->server) != 0) {
-      Draft& draft = sink.cause("lost|" + std::string(server_name(context, *judged.mount)));
+      Draft& draft = sink.cause("lost|" + server);
       draft.finding.subjects.push_back(judged.subject);
       if (draft.fresh) describe_lost_exports(context, judged, draft);
       continue;
     }
     const Effect effect = effect_when_refused(judged.mount->purpose);
-    const std::string variant =
-        std::string(word(effect)) + (judged.answer->now.certain ? "" : "|likely");
-    Draft& draft = add_mount(context, judged, variant, sink);
-    if (draft.fresh)
-      describe(context, judged, draft);
-    else
-      draft.add_location(judged.mount->origin);
+    const std::string certainty = judged.answer->now.certain ? "" : "|likely";
+    missing[server + "|" + std::string(word(effect)) + certainty].add(judged);
   }
+  report_all(context, missing, sink);
 }
 
 }  // namespace

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "base/text.h"
 #include "checks/common/faults.h"
 #include "checks/common/mounts.h"
@@ -11,32 +14,59 @@ namespace {
 std::string becomes(const Grant& grant) {
   if (grant.root == Root::kRefused) return "root is refused (anon=-1)";
   constexpr std::uint32_t kMinusTwo = 4294967294U;
-  if (!grant.anon_uid || *grant.anon_uid == kMinusTwo) return "root becomes nobody";
+  constexpr std::uint32_t kNobody = 65534;
+  if (!grant.anon_uid || *grant.anon_uid == kMinusTwo || *grant.anon_uid == kNobody) {
+    return "root becomes nobody";
+  }
   return "root becomes uid " + std::to_string(*grant.anon_uid);
 }
 
 std::string because(const Grant& grant) { return grant.why.empty() ? "" : ": " + grant.why; }
 
+// Squashing of all users is another word than squashing of root.
+std::string linux_words(const Repair& repair, DecidingEntries& entries) {
+  const LinuxExport* const entry = entries.linux_at(repair.entries.front().entry);
+  if (entry == nullptr) return "no_root_squash";
+  for (const LinuxRule& rule : entry->rules) {
+    const bool all = std::any_of(rule.sections.begin(), rule.sections.end(),
+                                 [](const LinuxSection& section) { return section.all_squash; });
+    if (rule.span == repair.entries.front().rule && all) return "no_root_squash,no_all_squash";
+  }
+  return "no_root_squash";
+}
+
+void add_remedy(const Context& context, const std::vector<const JudgedMount*>& mounts,
+                DecidingEntries& entries, Draft& draft) {
+  const Repair repair = repair_of(context, mounts, Fault::kSquashed);
+  add_other_heads(repair, draft);
+  draft.finding.remedy =
+      remedy_option(context, repair, entries,
+                    {linux_words(repair, entries), "Squash = No_Root_Squash",
+                     [](AixLine& line, const std::string& hosts) { line.add("root", hosts); }});
+}
+
 void run(const Context& context, Sink& sink) {
+  DecidingEntries entries(context);
+  MountCauses causes(context, sink);
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kSquashed)) continue;
     const Grant& grant = judged.answer->now;
     const Effect effect = effect_when_squashed(*judged.mount);
     const std::string variant = std::string(word(effect)) + (grant.certain ? "" : "|likely");
-    Draft& draft = add_mount(context, judged, variant, sink);
+    Draft& draft = causes.add(judged, variant);
     Finding& finding = draft.finding;
     draft.add_location(grant.rule);
     if (!draft.fresh) continue;
-    const Server& server = *server_of(context, *judged.mount);
     finding.effect = effect;
     finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
     finding.message = "{nodes} must be root in {path}, " +
                       std::string(noun(judged.mount->purpose)) + ", but " + becomes(grant) +
                       because(grant);
     finding.evidence = rule_line(context, grant);
-    finding.remedy = remedy_option(context, server, "{path}", grant, "no_root_squash",
-                                   "-r <hosts as before>:{colons}", "Squash = No_Root_Squash");
   }
+  causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    add_remedy(context, mounts, entries, draft);
+  });
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "checks/common/faults.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
@@ -7,14 +9,24 @@ namespace nfsready::checks {
 
 namespace {
 
+void add_remedy(const Context& context, const std::vector<const JudgedMount*>& mounts,
+                DecidingEntries& entries, Draft& draft) {
+  const Repair repair = repair_of(context, mounts, Fault::kReadOnly);
+  add_other_heads(repair, draft);
+  draft.finding.remedy =
+      remedy_option(context, repair, entries, {"rw", "Access_Type = RW", allow_writing});
+}
+
 void run(const Context& context, Sink& sink) {
+  DecidingEntries entries(context);
+  MountCauses causes(context, sink);
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kReadOnly)) continue;
     const Grant& grant = judged.answer->now;
     const bool certain = grant.certain && !judged.mount->write_is_likely;
     const Effect effect = effect_when_read_only(judged.mount->purpose);
     const std::string variant = std::string(word(effect)) + (certain ? "" : "|likely");
-    Draft& draft = add_mount(context, judged, variant, sink);
+    Draft& draft = causes.add(judged, variant);
     Finding& finding = draft.finding;
     draft.add_location(grant.rule);
     if (!draft.fresh) continue;
@@ -29,9 +41,10 @@ void run(const Context& context, Sink& sink) {
           "; the litefile table has 'rw' entries, which fail if this tree holds them";
     }
     finding.evidence = rule_line(context, grant);
-    finding.remedy =
-        remedy_option(context, server, "{path}", grant, "rw", "-t rw", "Access_Type = RW");
   }
+  causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    add_remedy(context, mounts, entries, draft);
+  });
 }
 
 }  // namespace

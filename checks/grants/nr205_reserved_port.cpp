@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "checks/common/faults.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
@@ -9,10 +11,13 @@ namespace {
 
 // One finding per server: who forgets it on one line forgets it on all.
 void run(const Context& context, Sink& sink) {
+  DecidingEntries entries(context);
+  MountCauses causes(context, sink);
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kReservedPort)) continue;
     const Grant& grant = judged.answer->now;
     Draft& draft = sink.cause(std::string(server_name(context, *judged.mount)));
+    causes.remember(judged, draft);
     Finding& finding = draft.finding;
     draft.add_location(grant.rule);
     draft.add_subject(judged.subject, judged.mount->asked);
@@ -23,10 +28,13 @@ void run(const Context& context, Sink& sink) {
     finding.message = "{nodes} mount{s} from ports above 1023, as AIX does, but " +
                       std::string(server.name) + " accepts reserved ports only";
     finding.evidence = rule_line(context, grant);
-    finding.remedy =
-        remedy_option(context, server, "{path}", grant, "insecure", "", "PrivilegedPort = false") +
-        "; likewise at every place named here";
   }
+  causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    const Repair repair = repair_of(context, mounts, Fault::kReservedPort);
+    add_other_heads(repair, draft);
+    draft.finding.remedy =
+        remedy_option(context, repair, entries, {"insecure", "PrivilegedPort = false", {}});
+  });
 }
 
 }  // namespace

@@ -75,30 +75,30 @@ void describe(const Context& context, const Shortfall& found, Finding& finding) 
                                         : "; no planned mount needs it yet");
   finding.evidence = context.line(found.place()) + "\n" + std::string(found.own.name) + ": " +
                      context.line(found.here.rule);
-  finding.remedy =
-      found.less == Less::kAccess
-          ? remedy_client(context, found.external, "{path}", found.place(), needs)
-          : on(found.external) + ", at " + context.where(found.place()) + ": give the client " +
-                rights(needs) +
-                " from any source port; then: " + std::string(reload_command(found.external));
 }
 
-void report(const Context& context, const Shortfall& found, Sink& sink) {
-  const std::string pattern = path_pattern(found.node, found.path);
-  Draft& draft =
-      sink.cause(std::string(found.external.name) + "|" + pattern + "|" + words(found.less));
-  draft.path_pattern = pattern;
-  draft.add_subject(found.subject, found.path);
-  draft.add_location(found.place());
-  if (!draft.fresh) return;
-  draft.add_location(found.here.rule);
-  describe(context, found, draft.finding);
+// What makes the external server give as much.
+std::string remedy_of(const Context& context, const Repair& repair, Less less,
+                      DecidingEntries& entries) {
+  switch (less) {
+    case Less::kAccess:
+      return remedy_client(context, repair, entries);
+    case Less::kWrite:
+      return remedy_option(context, repair, entries, {"rw", "Access_Type = RW", allow_writing});
+    case Less::kRoot:
+      return remedy_option(
+          context, repair, entries,
+          {"no_root_squash", "Squash = No_Root_Squash",
+           [](AixLine& line, const std::string& hosts) { line.add("root", hosts); }});
+    default:
+      return remedy_option(context, repair, entries, {"insecure", "PrivilegedPort = false", {}});
+  }
 }
 
 class Comparer {
  public:
   Comparer(const Context& context, Sink& sink)
-      : context_(context), site_(context.site()), sink_(sink) {}
+      : context_(context), site_(context.site()), sink_(sink), entries_(context) {}
 
   // Mounts that work: what they need is given, more need not be.
   void compare_mounts() {
@@ -124,6 +124,13 @@ class Comparer {
       pairs.insert({node.service_nodes.front(), node.external});
     }
     for (const auto& [own, external] : pairs) compare_server(own, external);
+  }
+
+  void add_remedies() {
+    for (std::size_t i = 0; i < repairs_.size(); ++i) {
+      sink_.drafts()[i].finding.remedy =
+          remedy_of(context_, repairs_[i].repair, repairs_[i].less, entries_);
+    }
   }
 
  private:
@@ -171,13 +178,52 @@ class Comparer {
     const Grant here = context_.ask(own, path, Context::client_of(node)).now;
     const auto less = less_than(there, here);
     if (!less) return;
-    report(context_, {node, own, site_.servers[node.external], path, subject, here, there, *less},
-           sink_);
+    report({node, own, site_.servers[node.external], path, subject, here, there, *less});
   }
+
+  void report(const Shortfall& found) {
+    const std::string pattern = path_pattern(found.node, found.path);
+    Draft& draft =
+        sink_.cause(std::string(found.external.name) + "|" + pattern + "|" + words(found.less));
+    draft.path_pattern = pattern;
+    draft.add_subject(found.subject, found.path);
+    draft.add_location(found.place());
+    add_to_repair(found, static_cast<std::size_t>(&draft - sink_.drafts().data()));
+    if (!draft.fresh) return;
+    draft.add_location(found.here.rule);
+    describe(context_, found, draft.finding);
+  }
+
+  // Drafts and repairs have the same order.
+  void add_to_repair(const Shortfall& found, std::size_t index) {
+    if (index == repairs_.size()) {
+      Repair repair;
+      repair.server = &found.external;
+      repair.path = repair.pattern = found.path;
+      repairs_.push_back({std::move(repair), found.less});
+    }
+    Repair& repair = repairs_[index].repair;
+    repair.one_path = repair.one_path && repair.path == found.path;
+    repair.needs.write = repair.needs.write || found.here.access == Access::kReadWrite;
+    repair.needs.root = repair.needs.root || found.here.root == Root::kKept;
+    repair.nodes.push_back(&found.node);
+    const Span place = found.place();
+    if (repair.entries.empty() || repair.entries.back().rule != place) {
+      repair.entries.push_back({found.there.entry.is_set() ? found.there.entry : place, place, {}});
+    }
+    repair.entries.back().nodes.push_back(&found.node);
+  }
+
+  struct Mending {
+    Repair repair;
+    Less less;
+  };
 
   const Context& context_;
   const Site& site_;
   Sink& sink_;
+  DecidingEntries entries_;
+  std::vector<Mending> repairs_;        // by draft
   std::vector<std::uint32_t> plan_of_;  // by node
   std::map<std::uint32_t, ExportedPaths> exported_;
 };
@@ -186,6 +232,7 @@ void run(const Context& context, Sink& sink) {
   Comparer comparer(context, sink);
   comparer.compare_mounts();
   comparer.compare_exports();
+  comparer.add_remedies();
 }
 
 }  // namespace

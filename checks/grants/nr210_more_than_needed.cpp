@@ -1,7 +1,10 @@
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/path.h"
@@ -38,9 +41,33 @@ void describe_write(const Context& context, const JudgedMount& judged, Draft& dr
   finding.message = std::string(server.name) + " lets {nodes} write in {path}, " +
                     std::string(noun(judged.mount->purpose)) + ", which all of them only read";
   finding.evidence = rule_line(context, grant);
-  finding.remedy = remedy_option(context, server, "{path}", grant, "ro instead of rw", "-t ro",
-                                 "Access_Type = RO");
 }
+
+// Lines that admit everybody by a slip: NR103 and NR118 tell of them.
+class OpenBySlip {
+ public:
+  OpenBySlip(const Context& context, const Server& server) {
+    if (!server.exports) return;
+    for (const Problem& problem : server.exports->problems) {
+      const bool opens =
+          problem.kind == ProblemKind::kStraySpace || problem.kind == ProblemKind::kNoClient;
+      if (opens) lines_.insert(line_of(context, problem.where));
+    }
+  }
+
+  [[nodiscard]] bool holds(const Context& context, const Span& place) const {
+    return !lines_.empty() && place.is_set() && lines_.count(line_of(context, place)) != 0;
+  }
+
+ private:
+  using Line = std::pair<SourceId, std::uint32_t>;
+
+  static Line line_of(const Context& context, const Span& place) {
+    return {place.source, context.site().sources->file(place.source).position(place.offset).line};
+  }
+
+  std::set<Line> lines_;
+};
 
 // Rules that give write access where no node that they serve writes.
 void find_writable(const Context& context, const std::vector<bool>& external, Sink& sink) {
@@ -53,16 +80,30 @@ void find_writable(const Context& context, const std::vector<bool>& external, Si
     found.push_back(&judged);
     rules.insert(judged.answer->now.rule);
   }
+  std::map<const Server*, OpenBySlip> by_slip;
+  std::erase_if(found, [&](const JudgedMount* judged) {
+    const Server& server = *server_of(context, *judged->mount);
+    const auto [slips, is_new] = by_slip.try_emplace(&server, context, server);
+    return slips->second.holds(context, judged->answer->now.rule);
+  });
   if (found.empty()) return;
   for (const JudgedMount& judged : context.mounts()) {
     if (writes(*judged.mount)) rules.erase(judged.answer->now.rule);
   }
+  DecidingEntries entries(context);
+  MountCauses causes(context, sink);
   for (const JudgedMount* judged : found) {
     if (rules.count(judged->answer->now.rule) == 0) continue;
-    Draft& draft = add_mount(context, *judged, "write", sink);
+    Draft& draft = causes.add(*judged, "write");
     draft.add_location(judged->answer->now.rule);
     if (draft.fresh) describe_write(context, *judged, draft);
   }
+  causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    const Repair repair = repair_of(context, mounts, std::nullopt);
+    draft.finding.remedy = remedy_option(
+        context, repair, entries,
+        {"ro", "Access_Type = RO", [](AixLine& line, const std::string&) { line.set("ro", {}); }});
+  });
 }
 
 // Private roots of one directory, on one server; two of them are enough to ask with.
@@ -100,7 +141,12 @@ class RootFinder {
  public:
   RootFinder(const Context& context, const Server& server, const RootsByDirectory& roots,
              Sink& sink)
-      : context_(context), server_(server), roots_(roots), sink_(sink) {}
+      : context_(context),
+        server_(server),
+        roots_(roots),
+        exported_(server),
+        slips_(context, server),
+        sink_(sink) {}
 
   void look() {
     const ExportsTable* const table = table_of(server_);
@@ -109,6 +155,7 @@ class RootFinder {
       const bool one_host =
           listed.clients.size() == 1 && listed.clients.front().kind == ListedKind::kHost;
       if (!listed.is_read || listed.clients.empty() || one_host) return;
+      if (slips_.holds(context_, listed.span)) return;
       const CleanPath path(listed.path);
       const auto one = roots_.find(parent_of(path.view()));
       if (one != roots_.end()) look_at_one(one->second, path.view(), listed);
@@ -135,7 +182,10 @@ class RootFinder {
   }
 
   void look_at_all(std::string_view directory, const Roots& roots, const ListedExport& listed) {
-    if (roots.first == roots.last || !may_write(roots.first->mount->asked, *roots.last)) return;
+    const std::string_view root = roots.first->mount->asked;
+    const bool by_itself = exported_.exported(root).is_set();
+    if (by_itself && CleanPath(listed.path).view() != root) return;  // NR120
+    if (roots.first == roots.last || !may_write(root, *roots.last)) return;
     report(std::string(directory), listed);
   }
 
@@ -159,6 +209,8 @@ class RootFinder {
   const Context& context_;
   const Server& server_;
   const RootsByDirectory& roots_;
+  ExportedPaths exported_;
+  OpenBySlip slips_;
   Sink& sink_;
 };
 

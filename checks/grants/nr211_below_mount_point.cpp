@@ -2,6 +2,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <variant>
+#include <vector>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -30,12 +31,14 @@ Draft& cause_of(const JudgedMount& judged, const Server& server, std::string_vie
 }
 
 // The server refuses a path on another file system than its export.
-void judge_refused(const Context& context, const JudgedMount& judged, Sink& sink) {
+void judge_refused(const Context& context, const JudgedMount& judged, MountCauses& causes,
+                   Sink& sink) {
   const Server& server = *server_of(context, *judged.mount);
   const Grant& grant = judged.answer->now;
   const std::string path = real_path(server.tree, judged.mount->asked);
   const std::string file_system(file_system_of(server.tree, path));
   Draft& draft = cause_of(judged, server, file_system, "refused", sink);
+  causes.remember(judged, draft);
   Finding& finding = draft.finding;
   const Span entry = grant.entry.is_set() ? grant.entry : grant.rule;
   draft.add_location(entry);
@@ -51,9 +54,20 @@ void judge_refused(const Context& context, const JudgedMount& judged, Sink& sink
                     "it is exported";
   finding.evidence =
       context.line(entry) + "\nmounted on " + std::string(server.name) + ": " + file_system;
-  finding.remedy = remedy_export(server, file_system, judged.mount->needs);
+}
+
+// The file system gets an export of its own, for all nodes that need something of it.
+void add_remedy(const Context& context, const std::vector<const JudgedMount*>& mounts,
+                Draft& draft) {
+  Repair repair = repair_of(context, mounts, Fault::kBoundary);
+  const Server& server = *repair.server;
+  repair.path = file_system_of(server.tree, real_path(server.tree, repair.path));
+  repair.pattern = repair.path;
+  repair.one_path = true;
+  draft.finding.remedy = remedy_exports(context, {repair});
   if (server.kind == ServerKind::kLinux) {
-    finding.remedy += "\nor write crossmnt among the options at " + context.where(entry);
+    draft.finding.remedy += "\nor write crossmnt among the options at " +
+                            place_on_server(context, server, repair.entries.front().rule);
   }
 }
 
@@ -153,19 +167,23 @@ void judge_hidden(const Context& context, const JudgedMount& judged, Crossings& 
   finding.remedy = server.kind == ServerKind::kAix
                        ? on(server) + ": keep the data in one file system: move it from " +
                              std::string(below) + " into " + std::string(judged.mount->asked)
-                       : on(server) + ", at " + context.where(grant.rule) +
+                       : on(server) + ", at " + place_on_server(context, server, grant.rule) +
                              ": write crossmnt among the client's options; then: exportfs -ra";
 }
 
 void run(const Context& context, Sink& sink) {
   Crossings crossings;
+  MountCauses causes(context, sink);
   for (const JudgedMount& judged : context.mounts()) {
     const Server* const server = server_of(context, *judged.mount);
     if (server == nullptr || server->tree.mount_points.empty()) continue;
     const FaultSet faults = faults_of(judged);
-    if (faults.has(Fault::kBoundary)) judge_refused(context, judged, sink);
+    if (faults.has(Fault::kBoundary)) judge_refused(context, judged, causes, sink);
     if (faults.empty()) judge_hidden(context, judged, crossings, sink);
   }
+  causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    add_remedy(context, mounts, draft);
+  });
 }
 
 }  // namespace

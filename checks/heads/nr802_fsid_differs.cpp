@@ -24,16 +24,25 @@ struct Difference {
   bool used_otherwise = false;  // the id of the active head is another export's on this one
 };
 
+// How many paths have an id.
+std::unordered_map<std::string_view, std::size_t> uses_of(const HandleIds& ids) {
+  std::unordered_map<std::string_view, std::size_t> uses;
+  for (const auto& [path, id] : ids) ++uses[id.id];
+  return uses;
+}
+
 // By path. An export without an id is NR111's.
 std::unordered_map<std::string, Difference> differences_of(const HandleIds& active,
                                                            const HandleIds& head) {
-  std::unordered_set<std::string_view> in_use;
-  for (const auto& [path, id] : head) in_use.insert(id.id);
+  const auto in_use = uses_of(head);
+  const auto active_uses = uses_of(active);
   std::unordered_map<std::string, Difference> found;
   for (const auto& [path, id] : active) {
     const auto there = head.find(path);
     if (there == head.end() || id.id.empty() || there->second.id.empty()) continue;
     if (id.id == there->second.id) continue;
+    const bool shared = active_uses.at(id.id) > 1 || in_use.at(there->second.id) > 1;
+    if (shared) continue;  // NR110
     found.emplace(path, Difference{path, id, there->second, in_use.count(id.id) != 0});
   }
   return found;

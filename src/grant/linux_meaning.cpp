@@ -45,6 +45,21 @@ std::string full_address(std::string_view text) {
   return join(numbers, ".");
 }
 
+// "10.1.0.0/16" of "10.1.0.0" and "33": the length as it is written, or, when no network has such a
+// one, as many bits as the octets take that are not zero.
+std::string with_length(const std::string& address, std::string_view length) {
+  std::string network = address + "/" + std::string(length);
+  const auto parsed = Address::parse(address);
+  if (network_in(network) || !parsed || parsed->bits() != 32) return network;
+  std::size_t octets = 4;
+  std::string_view rest = address;
+  while (octets > 1 && rest.ends_with(".0")) {
+    rest.remove_suffix(2);
+    --octets;
+  }
+  return address + "/" + std::to_string(octets * 8);
+}
+
 // "10.1.*" -> "10.1.0.0/16": the octets before the first one that is a pattern.
 std::string network_of_pattern(std::string_view pattern) {
   std::vector<std::string> octets;
@@ -160,7 +175,7 @@ LinuxMeaning Reading::node_range(const NumberClass& range) {
 LinuxMeaning Reading::network_of_name(std::string_view name, std::string_view length) {
   const auto answers = names_.addresses(name);
   if (answers.empty()) return {};
-  return written(answers.front().address.text() + "/" + std::string(length));
+  return written(with_length(answers.front().address.text(), length));
 }
 
 // What the reader told to match nobody.
@@ -186,7 +201,7 @@ LinuxMeaning Reading::dead() {
   if (text_.find(':') != std::string_view::npos) return list(":");
   if (slash == std::string_view::npos) return {};
   if (const std::string address = full_address(host); !address.empty()) {
-    return written(address + "/" + std::string(rest));
+    return written(with_length(address, rest));
   }
   return network_of_name(host, rest);
 }

@@ -29,10 +29,16 @@ constexpr std::size_t kAllPair = 3;
 // What the list has said last about each pair; null: nothing yet.
 using Said = std::array<const OptionWord*, kPairs.size()>;
 
-void report(const Token& word, std::string message, LinuxRule& rule, Problems& problems) {
+// `effective` is the word that counts.
+void report(const Token& word, std::string message, std::string_view effective,
+            std::string_view other, LinuxRule& rule, Problems& problems) {
   rule.contradicting.push_back(word);
-  problems.push_back(
-      {ProblemKind::kContradiction, word.span, std::move(message), "remove one of the two", {}});
+  problems.push_back({ProblemKind::kContradiction,
+                      word.span,
+                      std::move(message),
+                      "remove " + quoted(effective) + " if " + quoted(other) +
+                          " is meant, else remove " + quoted(other),
+                      {}});
 }
 
 void report_powerless_word(const Said& said, LinuxRule& rule, Problems& problems) {
@@ -41,7 +47,7 @@ void report_powerless_word(const Said& said, LinuxRule& rule, Problems& problems
   if (root == nullptr || root->name.text != "no_root_squash") return;
   if (all == nullptr || all->name.text != "all_squash") return;
   report(root->name, "'no_root_squash' has no effect beside 'all_squash': root is squashed too",
-         rule, problems);
+         all->name.text, root->name.text, rule, problems);
 }
 
 void note(const OptionWord& word, std::size_t pair, Said& said, LinuxRule& rule,
@@ -50,7 +56,7 @@ void note(const OptionWord& word, std::size_t pair, Said& said, LinuxRule& rule,
     report(word.name,
            quoted(word.name.text) + " takes back " + quoted(said[pair]->name.text) +
                " of the same list: the last one counts",
-           rule, problems);
+           word.name.text, said[pair]->name.text, rule, problems);
   }
   said[pair] = &word;
 }
