@@ -80,9 +80,9 @@ void report(const Context& context, const Server& server, const GroupUse& use, c
   text.message = "a triple of the netgroup " + quoted(use.group) + " names no host, so " +
                  quoted(use.path) + " is exported to every host that has a name";
   text.evidence = context.line(triple) + "\n" + context.line(use.where);
-  text.hint = "at " + context.where(triple) +
-              ": write the host as the first field of the triple, or '-' for none; then, " +
-              on(server) + ": " + std::string(reload_command(server));
+  text.hint = on(server) + ", at " + place_on_server(context, server, triple) +
+              ": write the host as the first field of the triple, or '-' for none; then: " +
+              std::string(reload_command(server));
   fill_in_mistake(context, server, triple, {}, std::move(text), draft);
   draft.add_location(use.where);
 }

@@ -61,12 +61,8 @@ void describe_lost_exports(const Context& context, const JudgedMount& judged, Dr
   finding.message = "{nodes} boot{s} from " + std::string(server.name) +
                     ", which exports none of the paths that they mount";
   finding.evidence = "the first of them: " + std::string(judged.mount->asked);
-  finding.remedy = server.nim ? "on the management node, to let NIM write the exports again: "
-                                "mkdsklsnode -f {nodes}"
-                              : on(server) +
-                                    ": put the exports of every service node back into "
-                                    "its exports file; then: " +
-                                    std::string(reload_command(server));
+  finding.remedy =
+      "on the management node, to let NIM write the exports again: mkdsklsnode -f {nodes}";
 }
 
 using Mounts = std::vector<const JudgedMount*>;
@@ -134,17 +130,19 @@ void report(const Context& context, const std::string& key,
   Finding& finding = draft.finding;
   draft.add_location(start_of_exports(*server_of(context, *first.mount)));
   finding.server = server_name(context, *first.mount);
-  finding.effect = effect_when_refused(first.mount->purpose);
   const bool certain = first.answer->now.certain;
   finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
   finding.evidence = context.line(first.mount->origin);
   if (paths.size() == 1) draft.path_pattern = paths.front()->pattern;
   std::vector<Repair> repairs;
   for (const MissingPath* const path : paths) {
+    const Purpose purpose = path->mounts.front()->mount->purpose;
+    finding.effect = worse(finding.effect, effect_when_refused(purpose));
     for (const JudgedMount* const judged : path->mounts) {
       draft.add_subject(judged->subject,
                         paths.size() == 1 ? judged->mount->asked : std::string_view{});
-      draft.add_location(judged->mount->origin);
+      const bool shown = paths.size() == 1 || judged == path->mounts.front();
+      if (shown) draft.add_location(judged->mount->origin);
     }
     for (const Mounts& mounts : as_exports(*path)) {
       repairs.push_back(repair_of(context, mounts, Fault::kNotExported));
@@ -178,7 +176,8 @@ void run(const Context& context, Sink& sink) {
     if (nim.other_than(judged)) continue;                      // NR310
     if (is_told_by_its_row(context, *judged.mount)) continue;  // NR404, NR411
     const std::string server(server_name(context, *judged.mount));
-    if (lost.count(judged.mount->server) != 0) {
+    const bool is_lost = lost.count(judged.mount->server) != 0;
+    if (is_lost && server_of(context, *judged.mount)->nim) {
       Draft& draft = sink.cause("lost|" + server);
       draft.finding.subjects.push_back(judged.subject);
       if (draft.fresh) describe_lost_exports(context, judged, draft);
@@ -186,7 +185,8 @@ void run(const Context& context, Sink& sink) {
     }
     const Effect effect = effect_when_refused(judged.mount->purpose);
     const std::string certainty = judged.answer->now.certain ? "" : "|likely";
-    missing[server + "|" + std::string(word(effect)) + certainty].add(judged);
+    const std::string kind = is_lost ? "all" : std::string(word(effect));
+    missing[server + "|" + kind + certainty].add(judged);
   }
   report_all(context, missing, sink);
 }
