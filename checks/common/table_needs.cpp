@@ -51,6 +51,11 @@ constexpr std::array<TableNeed, 8> kTables = {{
 
 std::span<const TableNeed> table_needs() { return kTables; }
 
+bool are_rows_unknown(const Site& site, const Node& node) {
+  return site.table("osimage") == nullptr && node.image != kNoIndex &&
+         !site.images[node.image].in_lsdef && has_rows_for_groups(site);
+}
+
 std::vector<VariableTable> variable_tables(const Node& node) {
   std::vector<VariableTable> tables;
   const auto add = [&](const LiteMount& mount) {

@@ -22,6 +22,9 @@ struct TableNeed {
 // Whether the content of the table can change anything for the nodes that want it.
 [[nodiscard]] bool matters(const TableNeed& need, const Site& site);
 
+// Whether nobody can tell which rows of litefile and litetree count for a node (NR901).
+[[nodiscard]] bool are_rows_unknown(const Site& site, const Node& node);
+
 // A table that a variable in statelite or litetree names, for one node.
 struct VariableTable {
   std::string_view table;

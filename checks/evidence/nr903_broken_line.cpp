@@ -52,8 +52,16 @@ class Finder {
         sink_(sink),
         users_(context, files_of(context.site().problems)) {}
 
+  // What else is wrong with a file that is no text follows from that.
   void look() {
-    for (const Problem& problem : site_.problems) add(problem);
+    std::unordered_set<SourceId> no_text;
+    for (const Problem& problem : site_.problems) {
+      if (problem.kind == ProblemKind::kNulByte) no_text.insert(problem.where.source);
+    }
+    for (const Problem& problem : site_.problems) {
+      const bool follows = problem.kind != ProblemKind::kNulByte;
+      if (!follows || no_text.count(problem.where.source) == 0) add(problem);
+    }
     for (const Group& group : groups_) report(group);
   }
 
@@ -143,8 +151,18 @@ class Finder {
                       (decides    ? "; what it tells of {nodes} is not known"
                        : unjudged ? "; a node that it names is not audited"
                                   : "");
-    finding.evidence = context_.line(first.where);
+    finding.evidence = line_of(first);
     finding.remedy = remedy(first, path);
+  }
+
+  // Of what is no text, a short piece is enough.
+  [[nodiscard]] std::string line_of(const Problem& problem) const {
+    constexpr std::size_t kLongest = 60;
+    std::string line = context_.line(problem.where);
+    const bool is_text =
+        problem.kind != ProblemKind::kNulByte && problem.kind != ProblemKind::kNotUtf8;
+    if (is_text || line.size() <= kLongest) return line;
+    return std::string(cut_short(line, kLongest)) + " ...";
   }
 
   [[nodiscard]] static std::string others(const Group& group) {

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/damage.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 #include "plan/boot_files.h"
@@ -31,13 +34,15 @@ const NimHost* entry_of(const Niminfo& niminfo, std::string_view name) {
 
 class Finder {
  public:
-  Finder(const Context& context, Sink& sink) : context_(context), sink_(sink) {}
+  Finder(const Context& context, Sink& sink)
+      : context_(context), sink_(sink), damaged_(damaged_files(context)) {}
 
   void look(const NodePlan& plan, std::uint32_t service_node) {
     const Node& node = context_.node(plan);
     const Server& server = context_.site().servers[service_node];
     const auto* const niminfo = niminfo_of(server, node);
     if (niminfo == nullptr) return;
+    if (damaged_.count(context_.site().path_of(niminfo->file)) != 0) return;  // NR903
     const At at{&plan, &node, &server, &niminfo->content,
                 effect_on(node, service_node) == Effect::kNotRedirected};
     const NimHost* reported = nullptr;
@@ -148,6 +153,7 @@ class Finder {
 
   const Context& context_;
   Sink& sink_;
+  std::unordered_set<std::string_view> damaged_;
 };
 
 void run(const Context& context, Sink& sink) {

@@ -5,6 +5,7 @@
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
+#include "checks/common/table_needs.h"
 #include "checks/common/table_rows.h"
 #include "engine/check.h"
 #include "plan/overlay.h"
@@ -103,6 +104,7 @@ void run(const Context& context, Sink& sink) {
   if (table != nullptr && !has_rows_in_force(*table)) return;  // NR424, NR425
   const DisabledRows disabled(table, "statemnt");
   const auto by_mistake = disabled_by_mistake(table);
+  const bool from_database = site.table("litefile") != nullptr;
   for (const LitefileGroup& group : litefile_groups(context)) {
     const bool keeps =
         std::any_of(group.entries.begin(), group.entries.end(),
@@ -110,6 +112,7 @@ void run(const Context& context, Sink& sink) {
     if (!keeps) continue;
     for (const NodePlan* plan : group.plans) {
       const Node& node = context.node(*plan);
+      if (from_database && are_rows_unknown(site, node)) continue;
       if (!lacks_area(context, *plan, node) || has_row(by_mistake, node)) continue;
       report(context, *plan, disabled.row_of(node), group, sink);
     }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
 #include "checks/common/generated_difference.h"
+#include "checks/common/generated_doubts.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -136,11 +137,15 @@ void report(const Context& context, const NodePlan& plan, GeneratedKind kind,
 
 void run(const Context& context, Sink& sink) {
   TableComparer comparer(context);
+  const GeneratedDoubts doubts(context);
   for (const NodePlan& plan : context.plans()) {
     if (plan.tables == nullptr || context.node(plan).kind != NodeKind::kStatelite) continue;
     for (const GeneratedKind kind : kGeneratedKinds) {
+      if (doubts.are_there(plan, kind)) continue;
       const auto difference = comparer.compare(plan, kind);
-      if (difference) report(context, plan, kind, *difference, sink);
+      if (difference && !GeneratedDoubts::is_of_bad_options(context.node(plan), *difference)) {
+        report(context, plan, kind, *difference, sink);
+      }
     }
   }
 }

@@ -88,15 +88,18 @@ void describe(const Context& context, const JudgedMount& judged, bool is_first, 
       remedy_mkdsklsnode();
 }
 
+// The files in it are those of every node that searches it first.
 void report(const Context& context, const SharedTree& tree, Sink& sink) {
+  const auto firsts =
+      std::count_if(tree.mounts.begin(), tree.mounts.end(),
+                    [&](const JudgedMount* judged) { return is_first_tree(context, *judged); });
   const JudgedMount& model = *tree.mounts.front();
+  Draft& draft =
+      sink.cause(std::to_string(model.mount->server) + "|" + std::string(model.mount->path));
   for (const JudgedMount* judged : tree.mounts) {
-    const bool is_first = is_first_tree(context, *judged);
-    Draft& draft = sink.cause(std::to_string(model.mount->server) + "|" +
-                              std::string(model.mount->path) + (is_first ? "|first" : ""));
     draft.add_subject(judged->subject, judged->mount->path);
-    if (draft.fresh) describe(context, *judged, is_first, draft);
   }
+  describe(context, model, firsts > 1, draft);
 }
 
 void run(const Context& context, Sink& sink) {

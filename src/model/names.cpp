@@ -19,14 +19,12 @@ std::size_t hash_name(std::string_view name) {
   return static_cast<std::size_t>(hash ^ (hash >> 29U));
 }
 
-std::vector<std::uint32_t> empty_slots(std::size_t entries) {
-  return std::vector<std::uint32_t>(std::bit_ceil(entries * 2 + 1), 0);
-}
+std::size_t slot_count(std::size_t entries) { return std::bit_ceil(entries * 2 + 1); }
 
 // Walks the slots of a hash until an empty one; `visit` gets each index found and returns true to
 // stop. Returns the slot at which the walk ended.
 template <typename Visit>
-std::size_t probe(const std::vector<std::uint32_t>& slots, std::size_t hash, const Visit& visit) {
+std::size_t probe(std::span<const std::uint32_t> slots, std::size_t hash, const Visit& visit) {
   std::size_t slot = hash & (slots.size() - 1);
   while (slots[slot] != 0 && !visit(slots[slot] - 1)) slot = (slot + 1) & (slots.size() - 1);
   return slot;
@@ -36,14 +34,26 @@ std::size_t probe(const std::vector<std::uint32_t>& slots, std::size_t hash, con
 
 HostsIndex::HostsIndex(std::shared_ptr<const HostsTable> table) : table_(std::move(table)) {}
 
+// A name has one slot, however many lines carry it. Behind the slots there is one more number for
+// every name: the index of the next one that is the same, plus 1, or 0.
 void HostsIndex::build() const {
-  name_slots_ = empty_slots(table_->names.size());
-  for (std::uint32_t i = 0; i < table_->names.size(); ++i) {
+  const auto& names = table_->names;
+  const std::size_t slots = slot_count(names.size());
+  name_slots_.assign(slots + names.size(), 0);
+  std::vector<std::uint32_t> last(names.size());  // of a name, by its first
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
     const std::size_t slot =
-        probe(name_slots_, hash_name(table_->names[i]), [](std::uint32_t) { return false; });
-    name_slots_[slot] = i + 1;
+        probe(std::span(name_slots_).first(slots), hash_name(names[i]),
+              [&](std::uint32_t other) { return equals_ignoring_case(names[other], names[i]); });
+    const std::uint32_t first = name_slots_[slot] == 0 ? i : name_slots_[slot] - 1;
+    if (first == i) {
+      name_slots_[slot] = i + 1;
+    } else {
+      name_slots_[slots + last[first]] = i + 1;
+    }
+    last[first] = i;
   }
-  address_slots_ = empty_slots(table_->entries.size());
+  address_slots_.assign(slot_count(table_->entries.size()), 0);
   for (std::uint32_t i = 0; i < table_->entries.size(); ++i) {
     const Address& address = table_->entries[i].address;
     const std::size_t slot = probe(address_slots_, address.hash(), [&](std::uint32_t other) {
@@ -55,18 +65,18 @@ void HostsIndex::build() const {
 
 std::vector<const HostsEntry*> HostsIndex::with_name(std::string_view name) const {
   std::call_once(once_, [this] { build(); });
+  const std::size_t slots = slot_count(table_->names.size());
+  const std::size_t slot =
+      probe(std::span(name_slots_).first(slots), hash_name(name),
+            [&](std::uint32_t index) { return equals_ignoring_case(table_->names[index], name); });
   std::vector<const HostsEntry*> found;
-  probe(name_slots_, hash_name(name), [&](std::uint32_t index) {
-    if (equals_ignoring_case(table_->names[index], name)) {
-      const auto after = std::upper_bound(
-          table_->entries.begin(), table_->entries.end(), index,
-          [](std::uint32_t i, const HostsEntry& entry) { return i < entry.first_name; });
-      found.push_back(&*(after - 1));
-    }
-    return false;
-  });
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  for (std::uint32_t next = name_slots_[slot]; next != 0; next = name_slots_[slots + next - 1]) {
+    const auto after = std::upper_bound(
+        table_->entries.begin(), table_->entries.end(), next - 1,
+        [](std::uint32_t i, const HostsEntry& entry) { return i < entry.first_name; });
+    const HostsEntry* const entry = &*(after - 1);
+    if (found.empty() || found.back() != entry) found.push_back(entry);
+  }
   return found;
 }
 

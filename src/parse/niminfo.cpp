@@ -69,6 +69,7 @@ class NiminfoReader {
   Niminfo read() {
     LineReader lines(file_);
     while (lines.next()) read_line(trim(lines.text()));
+    drop_what_is_cut();
     niminfo_.variables.shrink_to_fit();
     if (const NiminfoVariable* hosts = niminfo_.find("NIM_HOSTS")) read_hosts(hosts->value.text);
     niminfo_.hosts.shrink_to_fit();
@@ -76,6 +77,13 @@ class NiminfoReader {
   }
 
  private:
+  // A value at the very end of a file without a line end may go on where the copy was cut.
+  void drop_what_is_cut() {
+    if (niminfo_.variables.empty() || file_.text().ends_with('\n')) return;
+    Token& last = niminfo_.variables.back().value;
+    if (last.span.offset + last.span.length == file_.text().size()) last.text = {};
+  }
+
   void read_line(std::string_view line) {
     if (line.empty() || line.front() == '#') return;
     std::string_view rest = line;

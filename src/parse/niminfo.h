@@ -12,7 +12,7 @@ namespace nfsready {
 
 struct NiminfoVariable {
   Token name;
-  Token value;  // without surrounding quotes
+  Token value;  // without surrounding quotes; empty when the file may be cut inside it
 };
 
 // One blank-separated item of NIM_HOSTS: ip:name[:alias].

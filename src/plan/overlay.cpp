@@ -75,7 +75,7 @@ BasecustTarget basecust_target(const OverlayLines& overlay) {
 }
 
 bool has_litefile_option(const Node& node, const NodePlan& plan, std::string_view option) {
-  if (plan.tables != nullptr && plan.tables->litefile) {
+  if (plan.tables != nullptr && plan.tables->litefile && !plan.tables->litefile->content.empty()) {
     return std::any_of(
         plan.overlay.litefile.begin(), plan.overlay.litefile.end(),
         [&](const GeneratedLine* line) { return field_of(*line, 1).text == option; });
@@ -138,7 +138,8 @@ void add_overlay_mounts(Site& site, const Node& node, const Server* service_node
     const bool write = writes && !has_option(source.options, "ro");
     add_mount(site, service_node, Purpose::kLitetree, {write, write}, source, plan);
   };
-  if (plan.tables != nullptr && plan.tables->statelite) {
+  if (plan.tables != nullptr && plan.tables->statelite &&
+      !plan.tables->statelite->content.empty()) {
     for (const GeneratedLine* line : plan.overlay.statelite) add_persistent(source_of(*line));
     for (const GeneratedLine* line : plan.overlay.litetree) add_tree(source_of(*line));
     return;

@@ -35,7 +35,8 @@ class OverlaySelector {
 };
 
 // Appends the mounts of the persistent area and of the trees: from the selected lines when the
-// tables were collected, else from the database as mkdsklsnode would generate them.
+// tables were collected and are not empty, else from the database as mkdsklsnode would generate
+// them.
 void add_overlay_mounts(Site& site, const Node& node, const Server* service_node, NodePlan& plan);
 
 // A field of a generated line; empty when the line is shorter.
@@ -58,7 +59,7 @@ struct BasecustTarget {
 [[nodiscard]] BasecustTarget basecust_target(const OverlayLines& overlay);
 
 // Whether a litefile entry of the node has that option. From the generated table when there is
-// one, else from the database.
+// one that is not empty, else from the database.
 [[nodiscard]] bool has_litefile_option(const Node& node, const NodePlan& plan,
                                        std::string_view option);
 

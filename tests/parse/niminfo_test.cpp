@@ -76,6 +76,15 @@ TEST(Niminfo, SplitsMountsAtTheLastColon) {
   EXPECT_TRUE(info.info.mount("MISSING").path.empty());
 }
 
+TEST(Niminfo, DropsAValueThatMayBeCut) {
+  const Read cut = read("export SPOT=hanfs:/spot/usr\nexport ROOT=hanfs:/install/nim/ro");
+  EXPECT_EQ(cut.info.mount("SPOT").path.text, "/spot/usr");
+  EXPECT_TRUE(cut.info.mount("ROOT").path.empty());
+  EXPECT_EQ(place(cut.info.find("ROOT")->value.span), "2:13");
+  EXPECT_EQ(value(read("export ROUTES=\" default:0:10.40.0.1 \""), "ROUTES"),
+            " default:0:10.40.0.1 ");
+}
+
 TEST(Niminfo, ReadsNimHosts) {
   EXPECT_EQ(hosts_of(" 127.0.0.1:loopback:localhost  10.40.1.1:ns01 "),
             (Lines{"127.0.0.1 = loopback localhost", "10.40.1.1 = ns01"}));
