@@ -28,7 +28,8 @@ void add_nim(const SnapshotFile& file, ParsedContent& content, Server& server) {
   server.nim = collected<std::vector<Stanza>>(file, content);
   for (const Stanza& object : server.nim->content) {
     server.nim_objects.try_emplace(object.name.text, &object);
-    if (const Attribute* location = object.find("location")) {
+    const Attribute* const location = object.find("location");
+    if (location != nullptr && is_absolute(location->value.text)) {
       server.nim_locations.try_emplace(object.name.text, location->value);
     }
   }

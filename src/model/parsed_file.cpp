@@ -35,6 +35,7 @@ ParsedFile parse_one(const SnapshotFile& file) {
       break;
     case FileRole::kLsnim:
       parsed.content = parse_stanzas(source, StanzaStyle::kNim, problems);
+      report_relative_locations(source, std::get<std::vector<Stanza>>(parsed.content), problems);
       break;
     case FileRole::kLsnimLocation:
       parsed.content = parse_nim_locations(source, problems);

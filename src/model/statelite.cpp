@@ -73,6 +73,7 @@ std::vector<Litefile> StateliteReader::litefiles_for(const Image& image) const {
     if (path.text == "/etc/mtab") file.option = "tmpfs,rw";  // whatever the row says
   }
   std::vector<Litefile> files;
+  files.reserve(by_path.size());
   for (const auto& [path, file] : by_path) files.push_back(file);
   return files;
 }
@@ -87,6 +88,7 @@ std::vector<std::size_t> StateliteReader::trees_for(const Image& image) const {
     by_priority[{priority_of(priority), priority}] = row;
   }
   std::vector<std::size_t> rows;
+  rows.reserve(by_priority.size());
   for (const auto& [priority, row] : by_priority) rows.push_back(row);
   return rows;
 }

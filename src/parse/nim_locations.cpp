@@ -1,5 +1,6 @@
 #include "parse/nim_locations.h"
 
+#include "base/path.h"
 #include "base/text.h"
 #include "parse/lines.h"
 
@@ -25,6 +26,21 @@ std::vector<NimLocation> parse_nim_locations(const SourceFile& file, Problems& p
     locations.push_back({token_of(file, line.substr(0, colon)), token_of(file, location)});
   }
   return locations;
+}
+
+void report_relative_locations(const SourceFile& file, const std::vector<Stanza>& objects,
+                               Problems& problems) {
+  for (const Stanza& object : objects) {
+    const Attribute* const location = object.find("location");
+    if (location == nullptr || location->value.empty() || is_absolute(location->value.text)) {
+      continue;
+    }
+    const Span where = file.span_of(location->value.text);
+    problems.push_back({ProblemKind::kSyntax, where,
+                        "the location " + quoted(location->value.text) + " of " +
+                            std::string(object.name.text) + " is no absolute path",
+                        "use the output of 'lsnim -l' as it is", where});
+  }
 }
 
 }  // namespace nfsready

@@ -5,6 +5,7 @@
 
 #include "base/problem.h"
 #include "base/source.h"
+#include "parse/stanza.h"
 
 namespace nfsready {
 
@@ -15,5 +16,10 @@ struct NimLocation {
 
 [[nodiscard]] std::vector<NimLocation> parse_nim_locations(const SourceFile& file,
                                                            Problems& problems);
+
+// NIM keeps absolute locations only: any other in `lsnim -l` is no output of lsnim, and a problem
+// each.
+void report_relative_locations(const SourceFile& file, const std::vector<Stanza>& objects,
+                               Problems& problems);
 
 }  // namespace nfsready

@@ -36,5 +36,16 @@ TEST(NimLocations, ABrokenLineCostsOnlyItself) {
   EXPECT_EQ(place(problems[0].where), "2:1");
 }
 
+TEST(NimLocations, ARelativeOneInTheListingIsAProblem) {
+  const SourceFile& file = testing::source_of(
+      "a:\n   location = install/a\nb:\n   location = /install/b\nc:\n   class = resources\n");
+  Problems problems;
+  const std::vector<Stanza> objects = parse_stanzas(file, StanzaStyle::kNim, problems);
+  report_relative_locations(file, objects, problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(testing::place(problems.front().where), "2:15");
+  EXPECT_TRUE(problems.front().lost.is_set());
+}
+
 }  // namespace
 }  // namespace nfsready
