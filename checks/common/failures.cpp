@@ -106,6 +106,7 @@ std::vector<Failure> Failures::of(const TableMistake& mistake) {
 
 std::vector<const JudgedMount*> mounts_of(const std::vector<Failure>& failures) {
   std::vector<const JudgedMount*> mounts;
+  mounts.reserve(failures.size());
   for (const Failure& failure : failures) mounts.push_back(failure.judged);
   return mounts;
 }

@@ -61,18 +61,44 @@ HandleIds handle_ids(const ExportsTable& table) {
   return ids;
 }
 
-std::string unused_id(const Site& site, const Server& server) {
-  std::uint64_t highest = 0;
+HeadIds::HeadIds(const Site& site, const Server& server) {
   const auto index = static_cast<std::uint32_t>(&server - site.servers.data());
-  for (const std::uint32_t head : site.heads_of(index)) {
+  const std::vector<std::uint32_t> heads = site.heads_of(index);
+  several_heads_ = heads.size() > 1;
+  std::uint64_t highest = 0;
+  for (const std::uint32_t head : heads) {
     const ExportsTable* const table = table_of(site.servers[head]);
     if (table == nullptr) continue;
-    for (const auto& [path, id] : handle_ids(*table)) {
+    heads_.push_back(handle_ids(*table));
+    for (const auto& [path, id] : heads_.back()) {
       const auto number = parse_decimal(id.id);
       if (number && *number < UINT32_MAX) highest = std::max(highest, *number);
+      any_ = any_ || !id.id.empty();
     }
   }
-  return std::to_string(highest + 1);
+  next_ = highest + 1;
+}
+
+std::string HeadIds::of(std::string_view path) const {
+  const std::string clean(CleanPath(path).view());
+  std::string found;
+  for (const HandleIds& head : heads_) {
+    const auto at = head.find(clean);
+    if (at != head.end() && found.empty()) found = at->second.id;
+  }
+  const auto is_anothers = [&](const auto& entry) {
+    return entry.second.id == found && entry.first != clean;
+  };
+  for (const HandleIds& head : heads_) {
+    if (std::any_of(head.begin(), head.end(), is_anothers)) return {};
+  }
+  return found;
+}
+
+std::uint64_t HeadIds::take(std::uint64_t count) {
+  const std::uint64_t first = next_;
+  next_ += count;
+  return first;
 }
 
 std::string export_above(const HandleIds& ids, std::string_view path) {

@@ -1,9 +1,11 @@
 // What a server puts into the file handles of its exports, so that it knows them again.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/source.h"
 #include "exports/linux.h"
@@ -28,8 +30,24 @@ using HandleIds = std::unordered_map<std::string, HandleId>;  // by clean path
 // Of every export that the server reads; empty for servers of another kind.
 [[nodiscard]] HandleIds handle_ids(const ExportsTable& table);
 
-// A number above all that a server and its other heads use.
-[[nodiscard]] std::string unused_id(const Site& site, const Server& server);
+// The ids of all heads of a server, to choose one for another export of it.
+class HeadIds {
+ public:
+  HeadIds(const Site& site, const Server& server);
+
+  // Whether exports of that server have one: there are several heads, or the others have one.
+  [[nodiscard]] bool are_usual() const { return several_heads_ || any_; }
+  // That of a path on one of the heads, as long as it is no other path's; empty when there is none.
+  [[nodiscard]] std::string of(std::string_view path) const;
+  // The first one of as many as are asked for, which no head uses.
+  [[nodiscard]] std::uint64_t take(std::uint64_t count);
+
+ private:
+  std::vector<HandleIds> heads_;
+  bool several_heads_ = false;
+  bool any_ = false;
+  std::uint64_t next_ = 1;
+};
 
 // The path of the export that a mounted path belongs to; empty when there is none.
 [[nodiscard]] std::string export_above(const HandleIds& ids, std::string_view path);

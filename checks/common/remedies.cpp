@@ -23,6 +23,7 @@ std::string yes_no(bool yes, std::string_view if_yes, std::string_view if_no = {
 
 std::string folded(const std::vector<const Node*>& nodes) {
   std::vector<std::string_view> names;
+  names.reserve(nodes.size());
   for (const Node* const node : nodes) names.push_back(node->name);
   std::string text = fold_names(names);
   return text.size() <= 1000 ? text : "these nodes, as the JSON report lists them";
@@ -97,46 +98,18 @@ std::string ganesha_client(const std::string& hosts, const Needs& needs) {
          yes_no(needs.root, " Squash = No_Root_Squash;") + " }";
 }
 
-bool has_ids(const Server& server) {
-  const ExportsTable* const table = table_of(server);
-  if (table == nullptr) return false;
-  const HandleIds ids = handle_ids(*table);
-  return std::any_of(ids.begin(), ids.end(),
-                     [](const auto& entry) { return !entry.second.id.empty(); });
+// A number for every path of a repair.
+std::string number_for(const Repair& repair, HeadIds& ids) {
+  if (repair.one_path) return std::to_string(ids.take(1));
+  return "<a number of its own, from " + std::to_string(ids.take(repair.nodes.size())) + " on>";
 }
-
-// Numbers that no export of a server or of its other heads has.
-class FreeIds {
- public:
-  FreeIds(const Site& site, const Server& server)
-      : next_(parse_decimal(unused_id(site, server)).value_or(1)) {}
-
-  // One for each path of a repair.
-  std::string take(const Repair& repair) {
-    const std::string first = std::to_string(next_);
-    next_ += repair.one_path ? 1 : repair.nodes.size();
-    return repair.one_path ? first : "<a number of its own, from " + first + " on>";
-  }
-
- private:
-  std::uint64_t next_;
-};
 
 // ",fsid=111" where handles have to be the same on several heads, or other exports have one: the
 // number that a head has already, or a free one.
-std::string fsid_for(const Context& context, const Repair& repair, FreeIds& free) {
-  const Site& site = context.site();
-  const auto index = static_cast<std::uint32_t>(repair.server - site.servers.data());
-  const std::vector<std::uint32_t> heads = site.heads_of(index);
-  if (heads.size() == 1 && !has_ids(*repair.server)) return {};
-  for (const std::uint32_t head : heads) {
-    const ExportsTable* const table = table_of(site.servers[head]);
-    if (table == nullptr || !repair.one_path) continue;
-    const HandleIds ids = handle_ids(*table);
-    const auto found = ids.find(std::string(CleanPath(repair.path).view()));
-    if (found != ids.end() && !found->second.id.empty()) return ",fsid=" + found->second.id;
-  }
-  return ",fsid=" + free.take(repair);
+std::string fsid_for(const Repair& repair, HeadIds& ids) {
+  if (!ids.are_usual()) return {};
+  const std::string known = repair.one_path ? ids.of(repair.path) : std::string();
+  return ",fsid=" + (known.empty() ? number_for(repair, ids) : known);
 }
 
 // "for each <node> of pine[01-02]: " where every node has a path of its own.
@@ -144,7 +117,7 @@ std::string for_each_node(const Repair& repair) {
   return repair.one_path ? std::string() : "for each <node> of " + folded(repair.nodes) + ": ";
 }
 
-std::string export_of(const Context& context, const Repair& repair, FreeIds& free) {
+std::string export_of(const Repair& repair, HeadIds& ids) {
   const Server& server = *repair.server;
   const Needs& needs = repair.needs;
   const std::string each = for_each_node(repair);
@@ -165,13 +138,12 @@ std::string export_of(const Context& context, const Repair& repair, FreeIds& fre
         return each + "mmnfs export add " + repair.pattern + " --client " +
                (listed ? mmnfs_clients(repair) : "\"<node>" + mmnfs_options(needs) + "\"");
       }
-      return each + "EXPORT { Export_Id = " + free.take(repair) + "; Path = " + repair.pattern +
-             "; Pseudo = " + repair.pattern +
+      return each + "EXPORT { Export_Id = " + number_for(repair, ids) +
+             "; Path = " + repair.pattern + "; Pseudo = " + repair.pattern +
              "; Access_Type = None;\n  FSAL { Name = <as in the other exports>; }\n  " +
              ganesha_client(hosts, needs) + " }";
     default: {
-      const std::string options =
-          "(" + linux_options(needs) + fsid_for(context, repair, free) + ")";
+      const std::string options = "(" + linux_options(needs) + fsid_for(repair, ids) + ")";
       return each + repair.pattern + " " +
              (listed ? linux_clients(server, repair.nodes, options) : "<node>" + options);
     }
@@ -330,10 +302,10 @@ std::string remedy_aix_line(const Context& context, const Server& server, const 
 std::string remedy_exports(const Context& context, const std::vector<Repair>& repairs) {
   constexpr std::size_t kMostExports = 12;
   const Repair& first = repairs.front();
-  FreeIds free(context.site(), *first.server);
+  HeadIds ids(context.site(), *first.server);
   std::string exports;
   for (std::size_t i = 0; i < repairs.size() && i < kMostExports; ++i) {
-    exports += "\n" + export_of(context, repairs[i], free);
+    exports += "\n" + export_of(repairs[i], ids);
   }
   if (repairs.size() > kMostExports) {
     exports += "\nand likewise the other " + std::to_string(repairs.size() - kMostExports);

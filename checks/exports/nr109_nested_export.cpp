@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -8,6 +9,8 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "checks/common/mistakes.h"
+#include "checks/common/mounts.h"
+#include "checks/common/remedies.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -46,6 +49,27 @@ class InForce {
   std::unordered_map<const Server*, std::unordered_set<std::string_view>> by_server_;
 };
 
+bool is_mounted(const Context& context, const Server& server, std::string_view path) {
+  return std::any_of(context.mounts().begin(), context.mounts().end(),
+                     [&](const JudgedMount& judged) {
+                       return server_of(context, *judged.mount) == &server &&
+                              normalise_path(judged.mount->asked) == path;
+                     });
+}
+
+// The entry that stands in the way goes, when nobody needs it.
+std::string remedy_of(const Context& context, const Server& server, const TableMistake& mistake) {
+  const std::string other = normalise_path(mistake.text);
+  if (mistake.other.is_set() && !is_mounted(context, server, other)) {
+    return on(server) + ", at " + place_on_server(context, server, mistake.other) +
+           ": delete the line, since no planned node mounts " + quoted(other) +
+           "; then: exportfs -u " + other + "; exportfs -a";
+  }
+  return remedy_at(context, server, mistake.where,
+                   "export one of the two only, with the rights of both, or give " +
+                       quoted(mistake.path) + " a file system of its own");
+}
+
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.where));
@@ -57,9 +81,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   MistakeText text;
   text.message = message_of(group);
   text.evidence = context.line(first.other) + "\n" + context.line(first.where);
-  text.hint = remedy_at(context, *group.server, first.where,
-                        "export one of the two only, with the rights of both, or give " +
-                            quoted(first.path) + " a file system of its own");
+  text.hint = remedy_of(context, *group.server, first);
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   if (!first.certain) draft.finding.certainty = Certainty::kLikely;
   draft.add_location(first.other);

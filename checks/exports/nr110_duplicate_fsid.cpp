@@ -114,11 +114,12 @@ void describe(const Context& context, const Shared& shared, Draft& draft) {
   if (context.line(other.rule->span) != finding.evidence) {
     finding.evidence += "\n" + context.line(other.rule->span);
   }
-  finding.remedy =
-      on(*shared.server) + ", at " + place_on_server(context, *shared.server, other.rule->span) +
-      ": write an fsid of its own, such as fsid=" + unused_id(context.site(), *shared.server) +
-      "; then: " + std::string(reload_command(*shared.server)) + ", while no node has " +
-      quoted(other.path) + " mounted";
+  finding.remedy = on(*shared.server) + ", at " +
+                   place_on_server(context, *shared.server, other.rule->span) +
+                   ": write an fsid of its own, such as fsid=" +
+                   std::to_string(HeadIds(context.site(), *shared.server).take(1)) +
+                   "; then: " + std::string(reload_command(*shared.server)) +
+                   ", while no node has " + quoted(other.path) + " mounted";
 }
 
 void add_mounts(const Context& context, SharedIds& ids, Sink& sink) {

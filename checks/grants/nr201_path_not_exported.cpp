@@ -95,6 +95,7 @@ std::vector<Mounts> as_exports(const MissingPath& path) {
     if (by_directory.size() > kMostExports) return {path.mounts};
   }
   std::vector<Mounts> exports;
+  exports.reserve(by_directory.size());
   for (auto& [directory, mounts] : by_directory) exports.push_back(std::move(mounts));
   return exports;
 }
@@ -185,8 +186,9 @@ void run(const Context& context, Sink& sink) {
     }
     const Effect effect = effect_when_refused(judged.mount->purpose);
     const std::string certainty = judged.answer->now.certain ? "" : "|likely";
-    const std::string kind = is_lost ? "all" : std::string(word(effect));
-    missing[server + "|" + kind + certainty].add(judged);
+    std::string key = server;
+    key.append("|").append(is_lost ? "all" : word(effect)).append(certainty);
+    missing[key].add(judged);
   }
   report_all(context, missing, sink);
 }

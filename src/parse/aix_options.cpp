@@ -313,18 +313,28 @@ void OptionReader::check(const AixSection& section) {
     contradicted_ = true;
     faults_.refuse(ProblemKind::kContradiction, section.rw->span,
                    "rw= and ro= cannot be combined: the entry is not exported",
-                   "keep one of the two lists", entry_);
+                   "remove ro=: whom rw= does not list may read only", entry_);
     return;
   }
   const char* both = nullptr;
+  const char* hint = "remove 'ro' if clients are to write, else remove 'rw'";
   if (section.read_only && plain_rw_) both = "'ro' and 'rw'";
-  if (section.read_only && section.rw) both = "'ro' and 'rw='";
-  if (section.read_only && section.ro) both = "'ro' and 'ro='";
-  if (plain_rw_ && section.rw) both = "'rw' and 'rw='";
+  if (section.read_only && section.rw) {
+    both = "'ro' and 'rw='";
+    hint = "remove 'ro': whom rw= does not list may read only";
+  }
+  if (section.read_only && section.ro) {
+    both = "'ro' and 'ro='";
+    hint = "remove 'ro' if others are to write, else remove ro=";
+  }
+  if (plain_rw_ && section.rw) {
+    both = "'rw' and 'rw='";
+    hint = "remove 'rw': rw= lists who may write";
+  }
   if (both == nullptr) return;
   contradicted_ = true;
   doubt(ProblemKind::kContradiction, entry_.words.back(),
-        std::string(both) + " contradict each other", "keep one of them");
+        std::string(both) + " contradict each other", hint);
 }
 
 void OptionReader::once(bool repeated, const Word& word) {
