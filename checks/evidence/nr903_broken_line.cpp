@@ -15,6 +15,8 @@ namespace nfsready::checks {
 
 namespace {
 
+constexpr std::size_t kEnoughOfNoText = 60;  // shown of a file that is no text
+
 // Problems that are told as one.
 struct Group {
   std::vector<const Problem*> problems;  // as they were met
@@ -59,8 +61,9 @@ class Finder {
       if (problem.kind == ProblemKind::kNulByte) no_text.insert(problem.where.source);
     }
     for (const Problem& problem : site_.problems) {
-      const bool follows = problem.kind != ProblemKind::kNulByte;
-      if (!follows || no_text.count(problem.where.source) == 0) add(problem);
+      if (no_text.count(problem.where.source) == 0 || problem.kind == ProblemKind::kNulByte) {
+        add(problem);
+      }
     }
     for (const Group& group : groups_) report(group);
   }
@@ -151,18 +154,11 @@ class Finder {
                       (decides    ? "; what it tells of {nodes} is not known"
                        : unjudged ? "; a node that it names is not audited"
                                   : "");
-    finding.evidence = line_of(first);
+    finding.evidence = context_.line(first.where);
+    if (concerns_whole_file(first.kind) && finding.evidence.size() > kEnoughOfNoText) {
+      finding.evidence = std::string(cut_short(finding.evidence, kEnoughOfNoText)) + " ...";
+    }
     finding.remedy = remedy(first, path);
-  }
-
-  // Of what is no text, a short piece is enough.
-  [[nodiscard]] std::string line_of(const Problem& problem) const {
-    constexpr std::size_t kLongest = 60;
-    std::string line = context_.line(problem.where);
-    const bool is_text =
-        problem.kind != ProblemKind::kNulByte && problem.kind != ProblemKind::kNotUtf8;
-    if (is_text || line.size() <= kLongest) return line;
-    return std::string(cut_short(line, kLongest)) + " ...";
   }
 
   [[nodiscard]] static std::string others(const Group& group) {
