@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "checks/common/remedies.h"
 #include "plan/boot_files.h"
@@ -241,15 +243,38 @@ EditStates BootEdits::states(const Node& node, const BootFiles& files) {
   return states;
 }
 
-RedirectedNodes::RedirectedNodes(const Context& context) : edits_(context) {
-  for (const NodePlan& plan : context.plans()) {
+namespace {
+
+std::vector<RedirectedNode> redirected_nodes(const Context& context, BootEdits& edits,
+                                             std::size_t begin, std::size_t end) {
+  std::vector<RedirectedNode> found;
+  for (std::size_t i = begin; i < end; ++i) {
+    const NodePlan& plan = context.plans()[i];
     const Node& node = context.node(plan);
     for (const std::uint32_t service_node : node.service_nodes) {
-      auto files = edits_.redirected(node, service_node);
+      auto files = edits.redirected(node, service_node);
       if (!files) continue;
-      const EditStates states = edits_.states(node, *files);
-      nodes_.push_back({&plan, std::move(*files), states});
+      const EditStates states = edits.states(node, *files);
+      found.push_back({&plan, std::move(*files), states});
     }
+  }
+  return found;
+}
+
+}  // namespace
+
+RedirectedNodes::RedirectedNodes(const Context& context) {
+  constexpr std::size_t kChunk = 4096;
+  const std::size_t count = context.plans().size();
+  std::vector<std::vector<RedirectedNode>> parts((count + kChunk - 1) / kChunk);
+  for (std::size_t i = 0; i < parts.size(); ++i) edits_.emplace_back(context);
+  parallel_chunks(count, kChunk, [&](std::size_t begin, std::size_t end) {
+    parts[begin / kChunk] = redirected_nodes(context, edits_[begin / kChunk], begin, end);
+  });
+  for (auto& part : parts) {
+    nodes_.insert(nodes_.end(), std::make_move_iterator(part.begin()),
+                  std::make_move_iterator(part.end()));
+    part = {};
   }
 }
 

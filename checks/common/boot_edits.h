@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -162,7 +163,7 @@ class RedirectedNodes {
   [[nodiscard]] auto end() const { return nodes_.end(); }
 
  private:
-  BootEdits edits_;  // owns what the files point to
+  std::deque<BootEdits> edits_;  // own what the files point to
   std::vector<RedirectedNode> nodes_;
 };
 

@@ -108,6 +108,8 @@ Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whol
   for (std::size_t i = 0; i < concerned.size(); ++i) {
     if (concerned[i]) servers_.push_back(&site.servers[i]);
   }
+  // The checks ask for the mistakes of every one of them.
+  parallel_for(servers_.size(), [&](std::size_t i) { static_cast<void>(mistakes(*servers_[i])); });
 
   answers_.resize(judged_.size());
   parallel_chunks(judged_.size(), 512, [&](std::size_t begin, std::size_t end) {

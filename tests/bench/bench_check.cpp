@@ -66,12 +66,29 @@ ProcessCost best_of(int runs, const std::string& program, const std::string& sit
   return best;
 }
 
+struct Stage {
+  const char* name;
+  double wall;  // seconds
+  double cpu;   // seconds of all threads
+};
+
+double cpu_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 void print_stages(const std::string& site_folder) {
-  std::vector<std::pair<const char*, double>> stages;
+  std::vector<Stage> stages;
   auto start = Clock::now();
+  double busy = cpu_seconds();
   const auto lap = [&](const char* name) {
-    stages.emplace_back(name, seconds_since(start));
+    stages.push_back({name, seconds_since(start), cpu_seconds() - busy});
     start = Clock::now();
+    busy = cpu_seconds();
   };
   Sources sources;
   const auto snapshot = read_snapshot(DiskReader(site_folder), site_folder, sources);
@@ -94,9 +111,10 @@ void print_stages(const std::string& site_folder) {
     lap(format.name.data());
   }
   double total = 0;
-  for (const auto& [name, seconds] : stages) total += seconds;
-  for (const auto& [name, seconds] : stages) {
-    std::printf("    %-16s %6.3f s  %4.1f %%\n", name, seconds, 100 * seconds / total);
+  for (const Stage& stage : stages) total += stage.wall;
+  for (const auto& [name, wall, cpu] : stages) {
+    std::printf("    %-16s %6.3f s  %4.1f %%  %.1f cores busy\n", name, wall, 100 * wall / total,
+                cpu / wall);
   }
 }
 
