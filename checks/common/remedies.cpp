@@ -425,6 +425,8 @@ void allow_writing(AixLine& line, const std::string& hosts) {
   for (const std::string_view host : split(hosts, ':')) line.remove("ro", host);
 }
 
-std::string remedy_mkdsklsnode() { return "on the management node: mkdsklsnode -f {nodes}"; }
+std::string remedy_mkdsklsnode() {
+  return "on the management node: mkdsklsnode -f {nodes} (stops nodes that run)";
+}
 
 }  // namespace nfsready::checks

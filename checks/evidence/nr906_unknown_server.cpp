@@ -47,7 +47,7 @@ void report_path(const Context& context, const UnknownServer& server, Sink& sink
   finding.evidence = context.line(server.wanted_by);
   finding.remedy = boots ? "on the management node: chdef -t node -o {nodes} servicenode=<host>"
                          : std::string("on the management node, to have the file written again: ") +
-                               "mkdsklsnode -f {nodes}";
+                               "mkdsklsnode -f {nodes} (stops nodes that run)";
 }
 
 std::string message_of(const UnknownServer& server, const std::string& name) {

@@ -62,7 +62,8 @@ void describe_lost_exports(const Context& context, const JudgedMount& judged, Dr
                     ", which exports none of the paths that they mount";
   finding.evidence = "the first of them: " + std::string(judged.mount->asked);
   finding.remedy =
-      "on the management node, to let NIM write the exports again: mkdsklsnode -f {nodes}";
+      "on the management node, to let NIM write the exports again: mkdsklsnode -f {nodes} (stops "
+      "nodes that run)";
 }
 
 using Mounts = std::vector<const JudgedMount*>;

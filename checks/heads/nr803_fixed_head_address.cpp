@@ -71,15 +71,17 @@ class Finder {
           "the nfsserver of {nodes} is " + head + ", likely one head of " + family + loss;
       draft.finding.remedy =
           "on the management node: chdef -t node -o {nodes} nfsserver=" + family +
-          "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + family;
+          "\nthen: mkdsklsnode -f {nodes} (stops nodes that run), and copy the nodes' files to " +
+          family;
       return;
     }
     draft.add_location(node.nfsserver.where);
     draft.finding.message = family + ", the nfsserver of {nodes}, is " + answer->address.text() +
                             ", likely the own address of " + head + loss;
-    draft.finding.remedy = "write the address that moves between the heads for " + family +
-                           " in /etc/hosts of every server\nthen, on the management node: "
-                           "mkdsklsnode -f {nodes}, and copy the nodes' files to the server";
+    draft.finding.remedy =
+        "write the address that moves between the heads for " + family +
+        " in /etc/hosts of every server\nthen, on the management node: "
+        "mkdsklsnode -f {nodes} (stops nodes that run), and copy the nodes' files to the server";
   }
 
   // Requires that the mount does not go to the node's external server.
@@ -164,7 +166,9 @@ class Finder {
           name + "\nthen, ";
     }
     finding.remedy +=
-        "on the management node: mkdsklsnode -f {nodes}, and copy the nodes' files to " + family;
+        "on the management node: mkdsklsnode -f {nodes} (stops nodes that run), and copy the "
+        "nodes' files to " +
+        family;
   }
 
   static void start(std::string_view head, Finding& finding) {

@@ -60,7 +60,7 @@ void report(const Context& context, std::string_view name, const Several& severa
   finding.remedy =
       "give every group of nodes a name of its own with one address that moves between the heads: "
       "on the management node: chdef -t node -o <group> nfsserver=<that name>\nthen: mkdsklsnode "
-      "-f {nodes}, and copy the nodes' files to the server";
+      "-f {nodes} (stops nodes that run), and copy the nodes' files to the server";
 }
 
 void run(const Context& context, Sink& sink) {

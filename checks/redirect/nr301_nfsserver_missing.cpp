@@ -47,7 +47,8 @@ std::string remedy_of(const Context& context, const Place& place) {
   return (place.disabled.is_set()
               ? remedy_enable(context, "noderes", place.disabled)
               : "on the management node: chdef -t node -o {nodes} nfsserver=" + server) +
-         "\nthen: mkdsklsnode -f {nodes}, and copy the nodes' files to " + server;
+         "\nthen: mkdsklsnode -f {nodes} (stops nodes that run), and copy the nodes' files to " +
+         server;
 }
 
 void describe(const Context& context, const Place& place, bool still, Draft& draft) {

@@ -50,7 +50,8 @@ void report(const Context& context, const FirstMounts& first, Sink& sink) {
   finding.evidence = context.line(judged.mount->origin);
   finding.remedy = "on " + service_node + ": {for each}in " + niminfo_path(context.site(), node) +
                    " write " + service_node +
-                   " before the path of SPOT and ROOT; or mkdsklsnode -f {nodes} on the management "
+                   " before the path of SPOT and ROOT; or mkdsklsnode -f {nodes} (stops nodes that "
+                   "run) on the management "
                    "node";
   if (first.all_granted)
     finding.remedy =

@@ -69,7 +69,7 @@ void report(const Context& context, const Image& image, const Shares& shares, Si
                        context.line(largest->second.first->nfsserver.where);
     finding.remedy =
         "unless meant, on the management node: chdef -t node -o {nodes} nfsserver=" + usual +
-        "; then: mkdsklsnode -f {nodes}";
+        "; then: mkdsklsnode -f {nodes} (stops nodes that run)";
   }
 }
 

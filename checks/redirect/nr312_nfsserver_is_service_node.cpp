@@ -35,7 +35,7 @@ void describe(const Context& context, const Node& node, bool has_backup, Draft& 
   finding.evidence = context.line(node.nfsserver.where);
   finding.remedy =
       "on the management node: chdef -t node -o {nodes} nfsserver=<external server>\nthen: "
-      "mkdsklsnode -f {nodes}, and copy the nodes' files to that server";
+      "mkdsklsnode -f {nodes} (stops nodes that run), and copy the nodes' files to that server";
 }
 
 void run(const Context& context, Sink& sink) {

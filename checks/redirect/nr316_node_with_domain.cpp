@@ -35,7 +35,7 @@ void run(const Context& context, Sink& sink) {
     draft.finding.evidence = context.line(node.where) + "\nasked for: " + host;
     draft.finding.remedy =
         "on the management node: {for each}chdef -t node -o {node} -n <short name>\nthen: "
-        "mkdsklsnode -f <short names>";
+        "mkdsklsnode -f <short names> (stops nodes that run)";
   }
 }
 

@@ -67,7 +67,8 @@ class Finder {
                       ", which is not of that image";
     finding.evidence = context_.line(other.value.span) + "\n" + context_.line(image.where);
     finding.remedy = "on the management node, to boot " + std::string(image.name) +
-                     ": mkdsklsnode -f {nodes}\nor, to keep what NIM has: chdef -t node -o {nodes} "
+                     ": mkdsklsnode -f {nodes} (stops nodes that run)\nor, to keep what NIM has: "
+                     "chdef -t node -o {nodes} "
                      "provmethod=<its image>";
   }
 

@@ -40,7 +40,7 @@ void run(const Context& context, Sink& sink) {
     draft.finding.remedy = "on the management node, when the service nodes do not share " +
                            std::string(context.site().site_key_or("installdir", "/install")) +
                            ": chtab key=sharedinstall site.value=no; then: mkdsklsnode -f "
-                           "{nodes}\nelse take nfsserver "
+                           "{nodes} (stops nodes that run)\nelse take nfsserver "
                            "away, and make the shared file system itself highly available";
   }
 }

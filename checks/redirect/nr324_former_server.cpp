@@ -28,7 +28,8 @@ std::string remedy_of(const Context& context, const Shown& shown) {
           ? remedy_enable(context, "noderes", shown.disabled)
           : "on the management node: chdef -t node -o {nodes} nfsserver=" + host;
   return "if " + host + " is still to serve them, " + set_back +
-         "\nif they are to boot from their service nodes, there: mkdsklsnode -f {nodes}";
+         "\nif they are to boot from their service nodes, there: mkdsklsnode -f {nodes} (stops "
+         "nodes that run)";
 }
 
 std::string what_is_meant(const Shown& shown) {
