@@ -8,17 +8,9 @@ namespace nfsready::checks {
 
 namespace {
 
-std::optional<Resource> resource_of(Purpose purpose) {
-  switch (purpose) {
-    case Purpose::kSpot:
-      return Resource::kSpot;
-    case Purpose::kRoot:
-      return Resource::kRoot;
-    case Purpose::kSharedRoot:
-      return Resource::kSharedRoot;
-    default:
-      return std::nullopt;
-  }
+bool is_of_an_image(Resource resource) {
+  return resource == Resource::kSpot || resource == Resource::kRoot ||
+         resource == Resource::kSharedRoot;
 }
 
 }  // namespace
@@ -38,9 +30,10 @@ bool NimPaths::is_told_by_both_files(const JudgedMount& judged) {
 }
 
 std::optional<NimPath> NimPaths::other_than(const JudgedMount& judged) {
-  const auto resource = resource_of(judged.mount->purpose);
+  const auto resource = resource_behind(judged.mount->purpose);
   const Node& node = *judged.node;
-  if (!resource || judged.mount->path.empty() || node.service_nodes.empty()) return std::nullopt;
+  if (!resource || !is_of_an_image(*resource)) return std::nullopt;
+  if (judged.mount->path.empty() || node.service_nodes.empty()) return std::nullopt;
   const Server& server = context_.site().servers[node.service_nodes.front()];
   NimPath path{location_of(context_.site(), node, server, *resource), {}};
   path.expected = path_of(path.location, node);

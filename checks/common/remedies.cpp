@@ -8,14 +8,14 @@
 #include "base/text.h"
 #include "checks/common/export_lists.h"
 #include "checks/common/handle_ids.h"
+#include "checks/common/linux_client.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-constexpr std::size_t kMostNodes = 16;     // that are named one by one
-constexpr std::size_t kMostEntries = 3;    // of which the whole line is given
-constexpr std::size_t kLongestLine = 400;  // that is given whole
+constexpr std::size_t kMostNodes = 16;   // that are named one by one
+constexpr std::size_t kMostEntries = 3;  // of which the whole line is given
 
 std::string yes_no(bool yes, std::string_view if_yes, std::string_view if_no = {}) {
   return std::string(yes ? if_yes : if_no);
@@ -69,7 +69,6 @@ std::string linux_options(const Needs& needs) {
          yes_no(needs.root, ",no_root_squash") + ",no_subtree_check";
 }
 
-// "pine01(rw,...) pine02(rw,...)"
 // "pine01(rw,...) pine02(rw,...)"; of many, "<host>(rw,...)" for each.
 std::string linux_clients(const Server& server, const std::vector<const Node*>& nodes,
                           const std::string& options) {
@@ -148,61 +147,6 @@ std::string export_of(const Repair& repair, HeadIds& ids) {
              (listed ? linux_clients(server, repair.nodes, options) : "<node>" + options);
     }
   }
-}
-
-// The word that takes back another one; empty when there is none.
-std::string_view opposite_of(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kPairs = {{
-      {"rw", "ro"},
-      {"insecure", "secure"},
-      {"sync", "async"},
-      {"root_squash", "no_root_squash"},
-      {"all_squash", "no_all_squash"},
-  }};
-  for (const auto& [one, other] : kPairs) {
-    if (word == one) return other;
-    if (word == other) return one;
-  }
-  return {};
-}
-
-// Puts a word into an option list, in the place of one that it takes back or, for sec=, of the
-// first one.
-void put(std::string_view word, std::vector<std::string>& options) {
-  const std::string_view opposite = opposite_of(word);
-  const auto old = std::find_if(options.begin(), options.end(), [&](const std::string& option) {
-    return option == opposite || option == word ||
-           (word.starts_with("sec=") && option.starts_with("sec="));
-  });
-  if (old == options.end()) {
-    options.emplace_back(word);
-    return;
-  }
-  *old = word;
-  std::erase(options, opposite);
-}
-
-// The client and its options as they should read; empty when that cannot be told.
-std::string with_options(const Context& context, const Server& server, const Span& rule,
-                         std::string_view changes) {
-  if (!is_editable(server, rule)) return {};
-  const SourceFile& file = context.site().sources->file(rule.source);
-  const std::string_view text = file.text().substr(rule.offset, rule.length);
-  const bool is_plain = text.find_first_of("\n\"\\ \t") == std::string_view::npos;
-  if (text.empty() || text.size() > kLongestLine || !is_plain) return {};
-  const std::size_t open = std::min(text.find('('), text.size());
-  std::vector<std::string> options;
-  if (text.ends_with(')')) {
-    for (const std::string_view option :
-         split(text.substr(open + 1, text.size() - open - 2), ',')) {
-      if (!option.empty()) options.emplace_back(option);
-    }
-  }
-  const auto is_flavour = [](const std::string& option) { return option.starts_with("sec="); };
-  const bool parted = std::any_of(options.begin(), options.end(), is_flavour);
-  if (parted && !changes.starts_with("sec=")) return {};
-  for (const std::string_view change : split(changes, ',')) put(change, options);
-  return std::string(text.substr(0, open)) + "(" + join(options, ",") + ")";
 }
 
 // Adds what the nodes need to the lists that count.
@@ -341,7 +285,7 @@ std::string linux_listing(const Context& context, const Repair& repair, Deciding
 std::string linux_change(const Context& context, const Repair& repair, std::string_view options) {
   const Server& server = *repair.server;
   const Span& rule = repair.entries.front().rule;
-  const std::string client = with_options(context, server, rule, options);
+  const std::string client = linux_client_with(context, server, rule, options);
   const std::string what =
       client.empty() ? ": write " + std::string(options) + " at the end of the client's options"
                      : ": the client becomes " + client;

@@ -17,29 +17,6 @@ namespace nfsready::checks {
 
 namespace {
 
-std::optional<Resource> resource_of(Purpose purpose) {
-  switch (purpose) {
-    case Purpose::kSpot:
-      return Resource::kSpot;
-    case Purpose::kRoot:
-      return Resource::kRoot;
-    case Purpose::kSharedRoot:
-      return Resource::kSharedRoot;
-    case Purpose::kPaging:
-      return Resource::kPaging;
-    case Purpose::kTmp:
-      return Resource::kTmp;
-    case Purpose::kHome:
-      return Resource::kHome;
-    case Purpose::kSharedHome:
-      return Resource::kSharedHome;
-    case Purpose::kDump:
-      return Resource::kDump;
-    default:
-      return std::nullopt;
-  }
-}
-
 class Finder {
  public:
   Finder(const Context& context, Sink& sink)
@@ -65,7 +42,7 @@ class Finder {
       return;
     }
     for (const Mount& mount : plan.mounts) {
-      const auto resource = resource_of(mount.purpose);
+      const auto resource = resource_behind(mount.purpose);
       if (!mount.path.empty() || !resource) continue;
       const ResourceLocation location = location_of(site_, node, server, *resource);
       // NR319 tells of what NIM has not allocated to a machine.

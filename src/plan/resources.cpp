@@ -68,6 +68,29 @@ std::string path_of(const ResourceLocation& location, const Node& node) {
   return path;
 }
 
+std::optional<Resource> resource_behind(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kSpot:
+      return Resource::kSpot;
+    case Purpose::kRoot:
+      return Resource::kRoot;
+    case Purpose::kSharedRoot:
+      return Resource::kSharedRoot;
+    case Purpose::kPaging:
+      return Resource::kPaging;
+    case Purpose::kTmp:
+      return Resource::kTmp;
+    case Purpose::kHome:
+      return Resource::kHome;
+    case Purpose::kSharedHome:
+      return Resource::kSharedHome;
+    case Purpose::kDump:
+      return Resource::kDump;
+    default:
+      return std::nullopt;
+  }
+}
+
 ResourcePlace resource_of(Site& site, const Node& node, const Server& server, Resource resource) {
   const ResourceLocation found = location_of(site, node, server, resource);
   ResourcePlace place{found.resource, found.location.text, found.where, found.nfs_v4};

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/source.h"
 #include "model/site.h"
+#include "plan/mount.h"
 
 namespace nfsready {
 
@@ -36,6 +38,9 @@ struct ResourcePlace {
   Span where;                 // what says so
   bool nfs_v4 = false;        // nfs_vers=4 on the resource
 };
+
+// The resource that a mount is made from; nothing for those that NIM does not allocate.
+[[nodiscard]] std::optional<Resource> resource_behind(Purpose purpose);
 
 // The resource that is allocated to the node on `server`: what the NIM machine object there says,
 // else what the nimimage row says. A location that `server` does not list is taken from another
