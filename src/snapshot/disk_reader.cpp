@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -144,14 +143,7 @@ class TreeWalk {
     waiting_.push_back({"", std::move(top.value())});
     const unsigned count = std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < count; ++i) {
-      helpers.emplace_back([this] {
-        // Threads with one table of descriptors wait for each other at every open and close. Where
-        // this is refused they do so.
-        static_cast<void>(unshare(CLONE_FILES));
-        work();
-      });
-    }
+    for (unsigned i = 1; i < count; ++i) helpers.emplace_back([this] { work(); });
     work();
     for (std::thread& helper : helpers) helper.join();
     return std::move(files_);
