@@ -286,11 +286,15 @@ std::string linux_change(const Context& context, const Repair& repair, std::stri
   const Server& server = *repair.server;
   const Span& rule = repair.entries.front().rule;
   const std::string client = linux_client_with(context, server, rule, options);
-  const std::string what =
-      client.empty() ? ": write " + std::string(options) + " at the end of the client's options"
-                     : ": the client becomes " + client;
-  return on(server) + ", at " + place_on_server(context, server, rule) + what +
-         at_other_entries(context, repair) + then_reload(context, repair, "; ");
+  const std::string likewise = at_other_entries(context, repair);
+  const std::string write = ": write " + std::string(options);
+  std::string what = write + " at the end of the client's options";
+  if (!client.empty()) {
+    what = likewise.empty() ? ": the client becomes " + client
+                            : write + " among the client's options, as in " + client;
+  }
+  return on(server) + ", at " + place_on_server(context, server, rule) + what + likewise +
+         then_reload(context, repair, "; ");
 }
 
 }  // namespace
