@@ -69,7 +69,8 @@ std::string remedy_of(const Context& context, const Server& server, const AixExp
   AixLine line(entry);
   line.set("access",
            nodes.empty() ? "<the hosts that may mount it>" : host_list(server, nodes, ":"));
-  for (const std::string_view host : split(line.value("root"), ':')) {
+  const std::string with_root = line.value("root");
+  for (const std::string_view host : split(with_root, ':')) {
     if (!host.empty()) line.add("access", host);
   }
   return remedy_aix_line(context, server, entry.span, line);
