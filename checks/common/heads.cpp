@@ -57,14 +57,12 @@ class HeadComparer {
   }
 
  private:
-  // Nothing when there is none, when it is not known, or when another check owns it.
+  // Nothing when there is none, or when it is not known.
   static std::optional<Fault> first_fault(const FaultSet& faults) {
-    for (const Fault owned : {Fault::kUnknown, Fault::kNotInForce, Fault::kUnread}) {
-      if (faults.has(owned)) return std::nullopt;
-    }
-    for (const Fault fault :
-         {Fault::kNotExported, Fault::kNotListed, Fault::kVersion, Fault::kFlavour,
-          Fault::kBoundary, Fault::kReservedPort, Fault::kReadOnly, Fault::kSquashed}) {
+    if (faults.has(Fault::kUnknown)) return std::nullopt;
+    for (const Fault fault : {Fault::kUnread, Fault::kNotInForce, Fault::kNotExported,
+                              Fault::kNotListed, Fault::kVersion, Fault::kFlavour, Fault::kBoundary,
+                              Fault::kReservedPort, Fault::kReadOnly, Fault::kSquashed}) {
       if (faults.has(fault)) return fault;
     }
     return std::nullopt;
@@ -74,6 +72,7 @@ class HeadComparer {
     if (fault == Fault::kVersion && is_left_out_by_server(judged.mount->version)) {
       return HeadCause::kSettings;
     }
+    if (fault == Fault::kUnread || fault == Fault::kNotInForce) return HeadCause::kExports;
     if (fault == Fault::kNotExported || fault == Fault::kBoundary) return HeadCause::kExports;
     const Grant grant = grants_with_active_names().grant(judged.mount->asked, client);
     return faults_of(grant, judged.mount->needs).empty() ? HeadCause::kNames : HeadCause::kExports;
@@ -136,11 +135,12 @@ void for_each_weaker_head(const Context& context,
 Draft& add_weaker_head(const Context& context, const WeakerHead& weaker, Sink& sink) {
   const JudgedMount& judged = weaker.judged;
   const std::string pattern = path_pattern(*judged.node, judged.mount->asked);
-  Draft& draft = sink.cause(std::string(weaker.pair.head->name) + "|" + pattern + "|" +
-                            std::to_string(static_cast<int>(weaker.fault)));
+  const bool of_all = weaker.fault == Fault::kUnread || weaker.fault == Fault::kNotInForce;
+  Draft& draft = sink.cause(std::string(weaker.pair.head->name) + "|" + (of_all ? "" : pattern) +
+                            "|" + std::to_string(static_cast<int>(weaker.fault)));
   draft.add_subject(judged.subject, judged.mount->asked);
   if (!draft.fresh) return draft;
-  draft.path_pattern = pattern;
+  if (!of_all) draft.path_pattern = pattern;
   draft.finding.server = weaker.pair.head->name;
   draft.finding.effect = Effect::kFailoverLoss;
   const bool certain = weaker.grant.certain && !judged.mount->write_is_likely;
@@ -157,6 +157,10 @@ Draft& add_weaker_head(const Context& context, const WeakerHead& weaker, Sink& s
 
 std::string what_it_refuses(const WeakerHead& weaker) {
   switch (weaker.fault) {
+    case Fault::kUnread:
+      return "does not take all of its exports, because of a mistake in them";
+    case Fault::kNotInForce:
+      return "has not put all of its exports file in force";
     case Fault::kNotListed:
       return "exports {path}, but not to {nodes}";
     case Fault::kVersion:

@@ -36,7 +36,9 @@ std::string on_other_heads(const Context& context, const Repair& repair) {
   std::string text;
   for (const RepairHead& head : repair.other_heads) {
     text.append(text.empty() ? "; likewise on " : ", on ").append(head.server->name);
-    if (is_editable(*head.server, head.place)) {
+    // Of Ganesha the place is the CLIENT block, whatever option it is that has to change.
+    const bool told = head.server->kind != ServerKind::kGanesha;
+    if (told && is_editable(*head.server, head.place)) {
       text.append(", at ").append(place_on_server(context, *head.server, head.place));
     }
   }
@@ -282,11 +284,19 @@ std::string linux_listing(const Context& context, const Repair& repair, Deciding
          then_reload(context, repair, "; ");
 }
 
+// What else the mounts need: a second fault of the client must not undo the first cure.
+std::string with_needs(std::string_view options, const Needs& needs) {
+  return std::string(options) + yes_no(needs.write, ",rw") + yes_no(needs.root, ",no_root_squash") +
+         ",insecure";
+}
+
 std::string linux_change(const Context& context, const Repair& repair, std::string_view options) {
   const Server& server = *repair.server;
   const Span& rule = repair.entries.front().rule;
-  const std::string client = linux_client_with(context, server, rule, options);
   const std::string likewise = at_other_entries(context, repair);
+  const std::string client = linux_client_with(
+      context, server, rule,
+      likewise.empty() ? with_needs(options, repair.needs) : std::string(options));
   const std::string write = ": write " + std::string(options);
   std::string what = write + " at the end of the client's options";
   if (!client.empty()) {
@@ -316,7 +326,7 @@ std::string remedy_client(const Context& context, const Repair& repair, Deciding
       return on(server) + ", at " + place_on_server(context, server, repair.entries.front().entry) +
              ": add to the EXPORT, before its other clients: " +
              ganesha_client(host_list(server, repair.entries.front().nodes, ", "), repair.needs) +
-             at_other_entries(context, repair) + then_reload(context, repair, "; ");
+             at_other_entries(context, repair) + then_reload(context, repair, "\n");
     }
     default:
       return linux_listing(context, repair, entries);

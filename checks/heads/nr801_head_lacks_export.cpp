@@ -17,13 +17,17 @@ void describe(const WeakerHead& weaker, Draft& draft) {
   Finding& finding = draft.finding;
   const std::string head(weaker.pair.head->name);
   const bool mounts = weaker.fault != Fault::kReadOnly && weaker.fault != Fault::kSquashed;
+  const bool several = weaker.fault == Fault::kUnread || weaker.fault == Fault::kNotInForce;
+  const std::string loss = several  ? "lose{s} mounts when "
+                           : mounts ? "lose{s} this mount when "
+                                    : "fail{s} there when ";
   finding.message = head + ", a head of " + std::string(weaker.pair.active->name) + ", " +
-                    what_it_refuses(weaker) + ": {nodes} " +
-                    (mounts ? "lose this mount when " : "fail there when ") + head + " takes over";
+                    what_it_refuses(weaker) + ": {nodes} " + loss + head + " takes over";
   finding.remedy = remedy_same_exports(weaker.pair);
 }
 
 Span place_on_head(const WeakerHead& weaker) {
+  if (weaker.grant.blame.is_set()) return weaker.grant.blame;
   if (weaker.grant.rule.is_set()) return weaker.grant.rule;
   if (weaker.grant.entry.is_set()) return weaker.grant.entry;
   return Span{table_of(*weaker.pair.head)->files.front(), 0, 0};

@@ -69,8 +69,10 @@ void fill_in(std::string& text, const std::vector<std::string_view>& names,
 
 Finding settled(Draft& draft) {
   Finding& finding = draft.finding;
-  // What is only likely is never an error: no administrator is woken for a guess.
-  if (finding.certainty == Certainty::kLikely) {
+  // No administrator is woken for a guess, nor for nodes that boot.
+  const bool stops = finding.subjects.empty() ||
+                     verdict_of(finding.effect, finding.certainty) == Verdict::kNotReady;
+  if (finding.certainty == Certainty::kLikely || !stops) {
     finding.severity = std::min(finding.severity, Severity::kWarning);
   }
   auto& subjects = finding.subjects;
