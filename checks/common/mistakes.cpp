@@ -164,6 +164,15 @@ void report_problems(const Context& context, ProblemKind kind, Severity otherwis
   }
 }
 
+std::vector<Failure> failures_of(const MistakeGroup& group, Failures& failures) {
+  std::vector<Failure> failed;
+  for (const TableMistake* const mistake : group.mistakes) {
+    const std::vector<Failure> more = failures.of(*mistake);
+    failed.insert(failed.end(), more.begin(), more.end());
+  }
+  return failed;
+}
+
 std::vector<MistakeGroup> mistake_groups(
     const Context& context, Mistake kind,
     const std::function<std::string(const TableMistake&)>& key) {

@@ -71,6 +71,9 @@ struct MistakeGroup {
   std::vector<const TableMistake*> mistakes;
 };
 
+// The mounts that the mistakes of a group cost.
+[[nodiscard]] std::vector<Failure> failures_of(const MistakeGroup& group, Failures& failures);
+
 [[nodiscard]] std::vector<MistakeGroup> mistake_groups(
     const Context& context, Mistake kind,
     const std::function<std::string(const TableMistake&)>& key);

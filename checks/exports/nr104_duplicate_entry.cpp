@@ -73,11 +73,7 @@ MistakeText text_of(const Context& context, const Server& server, const TableMis
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.where));
-  std::vector<Failure> failed;
-  for (const TableMistake* const mistake : group.mistakes) {
-    const std::vector<Failure> more = failures.of(*mistake);
-    failed.insert(failed.end(), more.begin(), more.end());
-  }
+  const std::vector<Failure> failed = failures_of(group, failures);
   MistakeText text = text_of(context, *group.server, first, !failed.empty());
   if (group.mistakes.size() > 1) {
     text.message += "; likewise " + plural(group.mistakes.size() - 1, "other entry");

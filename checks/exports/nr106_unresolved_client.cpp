@@ -38,11 +38,7 @@ std::string hint_of(const TableMistake& mistake, const Server& server) {
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(std::string(group.server->name) + "|" + std::string(first.text));
-  std::vector<Failure> failed;
-  for (const TableMistake* const mistake : group.mistakes) {
-    const std::vector<Failure> more = failures.of(*mistake);
-    failed.insert(failed.end(), more.begin(), more.end());
-  }
+  const std::vector<Failure> failed = failures_of(group, failures);
   MistakeText text{
       message_of(group, first.certain || any_certain(failed)), context.line(first.where), {}};
   text.hint = remedy_at(context, *group.server, first.where, hint_of(first, *group.server));

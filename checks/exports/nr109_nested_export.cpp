@@ -73,11 +73,7 @@ std::string remedy_of(const Context& context, const Server& server, const TableM
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.where));
-  std::vector<Failure> failed;
-  for (const TableMistake* const mistake : group.mistakes) {
-    const std::vector<Failure> more = failures.of(*mistake);
-    failed.insert(failed.end(), more.begin(), more.end());
-  }
+  const std::vector<Failure> failed = failures_of(group, failures);
   MistakeText text;
   text.message = message_of(group);
   text.evidence = context.line(first.other) + "\n" + context.line(first.where);

@@ -29,11 +29,7 @@ std::string hint_of(const TableMistake& mistake) {
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.where));
-  std::vector<Failure> failed;
-  for (const TableMistake* const mistake : group.mistakes) {
-    const std::vector<Failure> more = failures.of(*mistake);
-    failed.insert(failed.end(), more.begin(), more.end());
-  }
+  const std::vector<Failure> failed = failures_of(group, failures);
   MistakeText text{message_of(group, first.certain || any_certain(failed)),
                    context.line(first.where),
                    remedy_at(context, *group.server, first.where, hint_of(first))};

@@ -55,11 +55,7 @@ std::string remedy_of(const Context& context, const Server& server, const TableM
 void report(const Context& context, const MistakeGroup& group, Failures& failures, Sink& sink) {
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.other) + "|" + std::string(first.path));
-  std::vector<Failure> failed;
-  for (const TableMistake* const mistake : group.mistakes) {
-    const std::vector<Failure> more = failures.of(*mistake);
-    failed.insert(failed.end(), more.begin(), more.end());
-  }
+  const std::vector<Failure> failed = failures_of(group, failures);
   MistakeText text{message_of(group), both_lines(context, first.other, first.where), {}};
   text.hint = remedy_of(context, *group.server, first);
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
