@@ -1,18 +1,12 @@
 #include "cli/report_output.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
+#include <ostream>
 #include <set>
-#include <system_error>
 
 #include "base/parallel.h"
-#include "base/text.h"
+#include "cli/output_file.h"
 
 namespace nfsready {
 
@@ -49,57 +43,18 @@ Result<std::vector<ReportTarget>> read_report_targets(const std::vector<std::str
   return targets;
 }
 
-namespace {
-
-// Empty when it went well, else what went wrong.
-std::string write_stream(const ReportTarget& target, const std::string& file,
-                         const ReportInput& input, const ReportOptions& options) {
-  std::ofstream stream(file, std::ios::binary);
-  if (stream) {
-    target.format->write(input, options, stream);
-    stream.flush();
-  }
-  if (stream) return {};
-  return "cannot write '" + target.file + "': " + std::generic_category().message(errno);
-}
-
-// A pipe or a device is written to; a file is replaced, where a symbolic link leads to.
-std::string write_file(const ReportTarget& target, const ReportInput& input,
-                       const ReportOptions& options) {
-  std::error_code none;
-  const bool there = std::filesystem::exists(target.file, none);
-  if (there && !std::filesystem::is_regular_file(target.file, none)) {
-    return write_stream(target, target.file, input, options);
-  }
-  const auto real =
-      there ? std::filesystem::canonical(target.file, none) : std::filesystem::path(target.file);
-  const std::string beside = real.string() + ".nfsready-" + std::to_string(getpid());
-  std::string wrong = write_stream(target, beside, input, options);
-  if (wrong.empty() && std::rename(beside.c_str(), real.c_str()) != 0) {
-    wrong = "cannot write '" + target.file + "': " + std::generic_category().message(errno);
-  }
-  if (!wrong.empty()) std::remove(beside.c_str());
-  return wrong;
-}
-
-}  // namespace
-
 Result<bool> write_reports(const std::vector<ReportTarget>& targets, const ReportInput& input,
                            const ReportOptions& options) {
-  std::vector<std::string> errors(targets.size());
+  std::vector<Result<bool>> written(targets.size(), true);
   parallel_for(targets.size(), [&](std::size_t i) {
-    if (!targets[i].file.empty()) {
-      ReportOptions plain = options;
-      plain.colour = false;
-      errors[i] = write_file(targets[i], input, plain);
-    } else {
-      targets[i].format->write(input, options, std::cout);
-      std::cout.flush();
-      if (!std::cout) errors[i] = "cannot write to standard output";
-    }
+    ReportOptions own = options;
+    own.colour = options.colour && targets[i].file.empty();
+    written[i] = write_output(targets[i].file, [&](std::ostream& stream) {
+      targets[i].format->write(input, own, stream);
+    });
   });
-  for (const std::string& error : errors) {
-    if (!error.empty()) return Error{error, {}};
+  for (const Result<bool>& one : written) {
+    if (!one) return one.error();
   }
   return true;
 }

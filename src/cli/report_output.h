@@ -19,9 +19,8 @@ struct ReportTarget {
 [[nodiscard]] Result<std::vector<ReportTarget>> read_report_targets(
     const std::vector<std::string>& values);
 
-// Writes every report, on all cores. A file appears whole or not at all: it is written beside
-// itself and renamed. Pipes and devices are written to as they are. The error names the file that
-// could not be written.
+// Writes every report, on all cores, see write_output(). The error names the file that could not be
+// written.
 [[nodiscard]] Result<bool> write_reports(const std::vector<ReportTarget>& targets,
                                          const ReportInput& input, const ReportOptions& options);
 

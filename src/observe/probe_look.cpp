@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "observe/hex.h"
+#include "observe/probe_batch.h"
+
+namespace nfsready {
+
+namespace {
+
+constexpr std::uint32_t kChunk = 64 * 1024;
+constexpr std::size_t kMaxText = 4 * 1024 * 1024;  // a hosts file of 100,000 nodes
+constexpr std::uint32_t kMaxPages = 8;             // of READDIRPLUS, 32 KiB each
+constexpr std::size_t kMaxLeftovers = 100;
+constexpr std::uint64_t kHoleBlock = 4096;
+constexpr std::uint64_t kHoleSamples = 8;  // places of a file that are read
+
+// READDIRPLUS of the mounted path, bounded: for what an earlier run left, and to see whether it
+// can be listed at all.
+void list(ProbeBatch& batch) {
+  std::vector<ProbedPath>& paths = batch.paths;
+  std::vector<DirectoryPosition> positions(paths.size());
+  auto open = items_where(paths, [](const ProbedPath& path) {
+    return path.is_open() && path.seen.root && path.seen.root->type == kTypeDirectory;
+  });
+  for (std::uint32_t page = 0; page < kMaxPages && !open.empty(); ++page) {
+    std::vector<Pipeline::Item> unfinished;
+    batch.routes.nfs.run(
+        open,
+        [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
+          connection.readdirplus(paths[item].identity, paths[item].root, positions[item],
+                                 std::move(answered));
+        },
+        [&](Pipeline::Item item, const Reply& reply) {
+          MountObservation& seen = paths[item].seen;
+          seen.listing = reply.end;
+          seen.entries += static_cast<std::uint32_t>(reply.entries.size());
+          for (const DirectoryEntry& entry : reply.entries) {
+            if (entry.name.starts_with(kProbePrefix) && seen.leftovers.size() < kMaxLeftovers) {
+              seen.leftovers.push_back(entry.name);
+            }
+          }
+          if (!reply.end.ok() || reply.end_of_file || reply.entries.empty()) return;
+          positions[item] = {reply.entries.back().cookie, reply.cookie_verifier};
+          unfinished.push_back(item);
+        });
+    open = std::move(unfinished);
+  }
+}
+
+std::vector<std::string> parts_of(std::string_view name) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(name, '/')) {
+    if (!part.empty() && part != "." && part != "..") parts.emplace_back(part);
+  }
+  return parts;
+}
+
+void begin_walks(ProbeBatch& batch) {
+  for (std::size_t i = 0; i < batch.paths.size(); ++i) {
+    const ProbedPath& path = batch.paths[i];
+    for (const WantedName& wanted : path.target->names) {
+      Walk walk;
+      walk.path = i;
+      walk.wanted = &wanted;
+      walk.parts = parts_of(wanted.name);
+      walk.at = path.root;
+      if (path.is_open()) walk.end = path.seen.getattr;
+      batch.walks.push_back(std::move(walk));
+    }
+  }
+}
+
+// A component a step, all names at once.
+void walk_names(ProbeBatch& batch) {
+  std::vector<Walk>& walks = batch.walks;
+  const auto goes_on = [](const Walk& walk) { return walk.end.ok() && !walk.is_found(); };
+  for (auto items = items_where(walks, goes_on); !items.empty();
+       items = items_where(walks, goes_on)) {
+    batch.routes.nfs.run(
+        items,
+        [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
+          const Walk& walk = walks[item];
+          connection.lookup(batch.identity(walk), walk.at, walk.parts[walk.depth],
+                            std::move(answered));
+        },
+        [&](Pipeline::Item item, Reply reply) {
+          Walk& walk = walks[item];
+          walk.end = reply.end;
+          if (!reply.end.ok()) return;
+          ++walk.depth;
+          walk.at = std::move(reply.handle);
+          walk.attributes = reply.attributes;
+        });
+  }
+}
+
+// LOOKUP may leave the attributes out.
+void complete_attributes(ProbeBatch& batch) {
+  std::vector<Walk>& walks = batch.walks;
+  batch.routes.nfs.run(
+      items_where(
+          walks,
+          [](const Walk& walk) { return walk.end.ok() && walk.is_found() && !walk.attributes; }),
+      [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
+        connection.getattr(batch.identity(walks[item]), walks[item].at, std::move(answered));
+      },
+      [&](Pipeline::Item item, const Reply& reply) {
+        walks[item].end = reply.end;
+        walks[item].attributes = reply.attributes;
+      });
+}
+
+bool is_file(const Walk& walk) {
+  return walk.end.ok() && walk.is_found() && walk.attributes && walk.attributes->type == kTypeFile;
+}
+
+void read_texts(ProbeBatch& batch) {
+  std::vector<Walk>& walks = batch.walks;
+  std::vector<FileSeen> files(walks.size());
+  auto items = items_where(
+      walks, [](const Walk& walk) { return walk.wanted->look == Look::kText && is_file(walk); });
+  const auto wanted = items;
+  while (!items.empty()) {
+    std::vector<Pipeline::Item> unfinished;
+    batch.routes.nfs.run(
+        items,
+        [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
+          connection.read(batch.identity(walks[item]), walks[item].at, files[item].text.size(),
+                          kChunk, std::move(answered));
+        },
+        [&](Pipeline::Item item, const Reply& reply) {
+          FileSeen& file = files[item];
+          file.end = reply.end;
+          file.text += reply.data;
+          if (!reply.end.ok() || reply.end_of_file || reply.data.empty()) return;
+          file.cut = file.text.size() >= kMaxText;
+          if (!file.cut) unfinished.push_back(item);
+        });
+    items = std::move(unfinished);
+  }
+  for (const Pipeline::Item item : wanted) {
+    files[item].name = walks[item].wanted->name;
+    batch.paths[walks[item].path].seen.files.push_back(std::move(files[item]));
+  }
+}
+
+// The places that are read: spread evenly, the first and the last block among them.
+std::uint64_t sample_offset(std::uint64_t size, std::uint64_t sample) {
+  const std::uint64_t blocks = (size + kHoleBlock - 1) / kHoleBlock;
+  return (blocks - 1) * sample / (kHoleSamples - 1) * kHoleBlock;
+}
+
+bool is_zeros(std::string_view data) {
+  return data.find_first_not_of('\0') == std::string_view::npos;
+}
+
+void read_holes(ProbeBatch& batch) {
+  std::vector<Walk>& walks = batch.walks;
+  std::vector<HolesSeen> seen(walks.size());
+  const auto items = items_where(walks, [](const Walk& walk) {
+    return walk.wanted->look == Look::kHoles && is_file(walk) && walk.attributes->size > 0;
+  });
+  for (const Pipeline::Item item : items) seen[item].end = {Reach::kAnswered, 0};
+  for (std::uint64_t sample = 0; sample < kHoleSamples; ++sample) {
+    batch.routes.nfs.run(
+        items,
+        [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
+          connection.read(batch.identity(walks[item]), walks[item].at,
+                          sample_offset(walks[item].attributes->size, sample), kHoleBlock,
+                          std::move(answered));
+        },
+        [&](Pipeline::Item item, const Reply& reply) {
+          if (!reply.end.ok()) seen[item].end = reply.end;
+          seen[item].bytes_read += reply.data.size();
+          seen[item].zeros = seen[item].zeros && is_zeros(reply.data);
+        });
+  }
+  for (const Pipeline::Item item : items) {
+    seen[item].name = walks[item].wanted->name;
+    batch.paths[walks[item].path].seen.holes.push_back(std::move(seen[item]));
+  }
+}
+
+void keep_names(ProbeBatch& batch) {
+  for (const Walk& walk : batch.walks) {
+    batch.paths[walk.path].seen.names.push_back(
+        {walk.wanted->name, walk.end, walk.attributes,
+         walk.is_found() && walk.end.ok() ? to_hex(walk.at) : std::string()});
+  }
+}
+
+}  // namespace
+
+void look_at_paths(ProbeBatch& batch) {
+  list(batch);
+  begin_walks(batch);
+  walk_names(batch);
+  complete_attributes(batch);
+  keep_names(batch);
+  read_texts(batch);
+  read_holes(batch);
+}
+
+}  // namespace nfsready

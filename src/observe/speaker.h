@@ -1,0 +1,20 @@
+// Who asks: the vantages of a run, and the nodes each of them stands for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "observe/observation.h"
+#include "observe/tcp_socket.h"
+
+namespace nfsready {
+
+struct Speaker {
+  Vantage vantage;
+  Source source;
+  std::string machine;               // the machine name of AUTH_SYS
+  std::vector<std::uint32_t> nodes;  // into the plans of the run
+};
+
+}  // namespace nfsready

@@ -1,0 +1,194 @@
+#include "observe/tcp_socket.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+namespace nfsready {
+
+namespace {
+
+struct SocketAddress {
+  sockaddr_storage storage{};
+  socklen_t length = 0;
+
+  [[nodiscard]] sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
+};
+
+// `address` is set.
+SocketAddress socket_address(const Address& address, std::uint16_t port) {
+  SocketAddress result;
+  const std::string text = address.text();
+  if (address.family() == Address::Family::kIpv4) {
+    auto* const ipv4 = reinterpret_cast<sockaddr_in*>(&result.storage);
+    ipv4->sin_family = AF_INET;
+    ipv4->sin_port = htons(port);
+    inet_pton(AF_INET, text.c_str(), &ipv4->sin_addr);
+    result.length = sizeof *ipv4;
+  } else {
+    auto* const ipv6 = reinterpret_cast<sockaddr_in6*>(&result.storage);
+    ipv6->sin6_family = AF_INET6;
+    ipv6->sin6_port = htons(port);
+    inet_pton(AF_INET6, text.c_str(), &ipv6->sin6_addr);
+    result.length = sizeof *ipv6;
+  }
+  return result;
+}
+
+Address any_address(const Address& like) {
+  return *Address::parse(like.family() == Address::Family::kIpv4 ? "0.0.0.0" : "::");
+}
+
+std::string words(int error) { return std::generic_category().message(error); }
+
+// Makes a socket in another network namespace: the socket stays there, the thread does not.
+class NamespaceVisit {
+ public:
+  explicit NamespaceVisit(int descriptor) {
+    if (descriptor < 0) return;
+    home_ = Descriptor(open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
+    entered_ = home_.is_open() && setns(descriptor, CLONE_NEWNET) == 0;
+    if (!entered_) error_ = errno;
+  }
+  ~NamespaceVisit() {
+    if (entered_) setns(home_.get(), CLONE_NEWNET);
+  }
+  NamespaceVisit(const NamespaceVisit&) = delete;
+  NamespaceVisit& operator=(const NamespaceVisit&) = delete;
+
+  [[nodiscard]] int error() const { return error_; }
+
+ private:
+  Descriptor home_;
+  bool entered_ = false;
+  int error_ = 0;
+};
+
+void set_option(int socket, int level, int option) {
+  const int on = 1;
+  setsockopt(socket, level, option, &on, sizeof on);
+}
+
+// 0, or why not. Takes the first free port of 512 to 1023, as mount programs do, from a place that
+// differs from call to call: a port stays in TIME_WAIT for a minute.
+int bind_reserved(int socket, const Address& from) {
+  constexpr int kFirst = 512;
+  constexpr int kCount = 512;
+  static thread_local int next = static_cast<int>(getpid()) % kCount;
+  for (int i = 0; i < kCount; ++i) {
+    next = (next + 1) % kCount;
+    SocketAddress address = socket_address(from, static_cast<std::uint16_t>(kFirst + next));
+    if (bind(socket, address.get(), address.length) == 0) return 0;
+    if (errno != EADDRINUSE) return errno;
+  }
+  return EADDRINUSE;
+}
+
+int bind_source(int socket, const Source& source, const Address& to) {
+  const Address from = source.address.is_set() ? source.address : any_address(to);
+  if (source.port == PortClass::kReserved) return bind_reserved(socket, from);
+  if (!source.address.is_set()) return 0;
+  set_option(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
+  SocketAddress address = socket_address(from, 0);
+  return bind(socket, address.get(), address.length) == 0 ? 0 : errno;
+}
+
+Reach reach_of(int error) {
+  switch (error) {
+    case 0:
+      return Reach::kAnswered;
+    case ECONNREFUSED:
+      return Reach::kRefused;
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+    case EHOSTDOWN:
+      return Reach::kNoRoute;
+    case ETIMEDOUT:
+    case EINPROGRESS:
+      return Reach::kNoAnswer;
+    case ECONNRESET:
+      return Reach::kClosed;
+    default:
+      return Reach::kLocal;
+  }
+}
+
+// The errno of the connection; EINPROGRESS when the deadline passed.
+int wait_connected(int socket, Milliseconds limit) {
+  const Deadline deadline(limit);
+  pollfd waiting{socket, POLLOUT, 0};
+  int ready = 0;
+  do {
+    ready = poll(&waiting, 1, deadline.poll_timeout());
+  } while (ready < 0 && errno == EINTR);
+  if (ready <= 0) return EINPROGRESS;
+  int error = 0;
+  socklen_t length = sizeof error;
+  getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length);
+  return error;
+}
+
+Connection failed(int error) {
+  Connection connection;
+  connection.reach = reach_of(error);
+  connection.detail = error == EINPROGRESS ? "no answer within the time limit" : words(error);
+  return connection;
+}
+
+}  // namespace
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  std::swap(number_, other.number_);
+  return *this;
+}
+
+Descriptor::~Descriptor() {
+  if (number_ >= 0) close(number_);
+}
+
+int Descriptor::release() { return std::exchange(number_, -1); }
+
+Connection connect_tcp(const Source& source, const Address& to, std::uint16_t port,
+                       Milliseconds limit) {
+  const NamespaceVisit visit(source.network_namespace);
+  if (visit.error() != 0) return failed(visit.error());
+  const int family = to.family() == Address::Family::kIpv4 ? AF_INET : AF_INET6;
+  Descriptor socket(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!socket.is_open()) return failed(errno);
+  // Without this a pipeline waits for acknowledgements as soon as there is a real network.
+  set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY);
+  if (const int error = bind_source(socket.get(), source, to)) return failed(error);
+  SocketAddress target = socket_address(to, port);
+  int error = connect(socket.get(), target.get(), target.length) == 0 ? 0 : errno;
+  if (error == EINPROGRESS) error = wait_connected(socket.get(), limit);
+  if (error != 0) return failed(error);
+  return {std::move(socket), Reach::kAnswered, {}};
+}
+
+Address local_address(const Descriptor& socket) {
+  SocketAddress address;
+  address.length = sizeof address.storage;
+  if (getsockname(socket.get(), address.get(), &address.length) != 0) return {};
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const void* bytes = nullptr;
+  if (address.storage.ss_family == AF_INET) {
+    bytes = &reinterpret_cast<sockaddr_in*>(&address.storage)->sin_addr;
+  } else {
+    bytes = &reinterpret_cast<sockaddr_in6*>(&address.storage)->sin6_addr;
+  }
+  inet_ntop(address.storage.ss_family, bytes, text.data(), text.size());
+  return Address::parse(text.data()).value_or(Address());
+}
+
+}  // namespace nfsready

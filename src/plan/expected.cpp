@@ -1,0 +1,114 @@
+#include "plan/expected.h"
+
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "plan/overlay.h"
+
+namespace nfsready {
+
+namespace {
+
+using Expected = std::vector<ExpectedName>;
+
+// What the boot script copies out of the SPOT, and where new roots come from.
+void add_spot(Expected& names) {
+  names.push_back({"bin", ExpectedKind::kDirectory, ExpectedUse::kBoot});
+  names.push_back({"lib", ExpectedKind::kDirectory, ExpectedUse::kBoot});
+  names.push_back({"lpp/bos/inst_root", ExpectedKind::kDirectory, ExpectedUse::kBoot});
+}
+
+void add_root(Expected& names) {
+  names.push_back({"etc/hosts", ExpectedKind::kFile, ExpectedUse::kBootText});
+  names.push_back({"etc/filesystems", ExpectedKind::kFile, ExpectedUse::kBootText});
+  names.push_back({"etc/swapspaces", ExpectedKind::kFile, ExpectedUse::kBootText});
+  for (const char* const directory : {"dev", "var", "tmp"}) {
+    names.push_back({directory, ExpectedKind::kDirectory, ExpectedUse::kBoot});
+  }
+}
+
+void add_shared_root(Expected& names, const Node& node) {
+  const std::string folder = "etc/.client_data/";
+  const std::string nim_name(node.nim_name.empty() ? node.name : node.nim_name);
+  names.push_back({folder + "hosts." + nim_name, ExpectedKind::kFile, ExpectedUse::kBootText});
+  names.push_back(
+      {folder + "filesystems." + nim_name, ExpectedKind::kFile, ExpectedUse::kBootText});
+  if (node.kind != NodeKind::kStatelite) return;
+  names.push_back({"aixlitesetup", ExpectedKind::kFile, ExpectedUse::kBoot});
+  for (const char* const table : {"statelite.table", "litefile.table"}) {
+    names.push_back({table, ExpectedKind::kFile, ExpectedUse::kBootText});
+  }
+  if (!node.trees.empty()) {
+    names.push_back({"litetree.table", ExpectedKind::kFile, ExpectedUse::kBootText});
+  }
+}
+
+// An entry with a trailing slash is a directory, one without is none [aixlitesetup].
+ExpectedName tree_name(std::string_view path) {
+  const bool is_directory = path.ends_with('/');
+  while (path.ends_with('/')) path.remove_suffix(1);
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return {std::string(path), is_directory ? ExpectedKind::kDirectory : ExpectedKind::kFile,
+          ExpectedUse::kOverlay};
+}
+
+void add_litefiles(Expected& names, const Node& node, const NodePlan& plan) {
+  if (!plan.overlay.litefile.empty()) {
+    for (const GeneratedLine* line : plan.overlay.litefile) {
+      if (!is_handled_option(field_of(*line, 1).text)) continue;
+      ExpectedName name = tree_name(field_of(*line, 2).text);
+      if (!name.name.empty()) names.push_back(std::move(name));
+    }
+    return;
+  }
+  for (const Litefile& file : node.litefiles) {
+    if (!is_handled_option(file.option)) continue;
+    ExpectedName name = tree_name(file.path);
+    if (!name.name.empty()) names.push_back(std::move(name));
+  }
+}
+
+void add_paging(Expected& names, const Mount& mount) {
+  std::string_view file = mount.path;
+  if (!file.starts_with(mount.asked)) return;
+  file.remove_prefix(mount.asked.size());
+  while (file.starts_with('/')) file.remove_prefix(1);
+  if (!file.empty()) {
+    names.push_back({std::string(file), ExpectedKind::kFile, ExpectedUse::kPaging});
+  }
+}
+
+}  // namespace
+
+std::vector<ExpectedName> expected_names(const Node& node, const NodePlan& plan,
+                                         const Mount& mount) {
+  Expected names;
+  switch (mount.purpose) {
+    case Purpose::kSpot:
+      add_spot(names);
+      break;
+    case Purpose::kRoot:
+      add_root(names);
+      break;
+    case Purpose::kSharedRoot:
+      add_shared_root(names, node);
+      break;
+    case Purpose::kPaging:
+      add_paging(names, mount);
+      break;
+    case Purpose::kPersistent:
+      if (!plan.boot_name.empty()) {
+        names.push_back({std::string(plan.boot_name), ExpectedKind::kDirectory, ExpectedUse::kOwn});
+      }
+      break;
+    case Purpose::kLitetree:
+      add_litefiles(names, node, plan);
+      break;
+    default:
+      break;
+  }
+  return names;
+}
+
+}  // namespace nfsready
