@@ -25,12 +25,14 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"model", {"base", "finding", "exports", "parse", "snapshot"}},
       {"grant", {"base", "finding", "exports", "model"}},
       {"plan", {"base", "finding", "exports", "model", "grant", "parse"}},
-      {"engine", {"base", "finding", "exports", "model", "grant", "plan"}},
-      {"checks", {"base", "finding", "exports", "model", "grant", "plan", "engine"}},
+      {"observe", {"base", "finding", "exports", "model", "grant", "plan"}},
+      // engine and checks: of observe the plain data only
+      {"engine", {"base", "finding", "exports", "model", "grant", "plan", "observe"}},
+      {"checks", {"base", "finding", "exports", "model", "grant", "plan", "engine", "observe"}},
       {"reports", {"base", "finding", "exports"}},
       {"cli",
        {"base", "finding", "exports", "snapshot", "parse", "model", "grant", "plan", "engine",
-        "checks", "reports"}},
+        "observe", "checks", "reports"}},
   };
   return rows;
 }
@@ -85,6 +87,14 @@ TEST(Layering, FoldersIncludeOnlyWhatTheirRowNames) {
   }
 }
 
+TEST(Layering, OnlyTheCommandLineAsksTheNetwork) {
+  for (const Include& include : all_includes()) {
+    const std::string from = folder_of(include.file);
+    if (folder_of(include.included) != "observe" || from == "observe" || from == "cli") continue;
+    EXPECT_EQ(include.included, "observe/observation.h") << include.file;
+  }
+}
+
 TEST(Layering, OnlyTheBuildOfTheSiteSeesTheSnapshot) {
   const std::set<std::string> builders = {"model/build_site.h",     "model/build_site.cpp",
                                           "model/collect_server.h", "model/collect_server.cpp",
@@ -123,7 +133,11 @@ TEST(Layering, EachLibraryHasItsFolder) {
       {"<csv.h>", {"parse"}},
       {"<pcre2.h>", {"base"}},
       {"<pugixml.hpp>", {"reports"}},
-      {"<rapidjson/writer.h>", {"reports"}},
+      {"<nfsc/libnfs.h>", {"observe"}},
+      {"<nfsc/libnfs-raw.h>", {"observe"}},
+      {"<rpc/rpc.h>", {"observe"}},
+      {"<rapidjson/writer.h>", {"reports", "observe"}},
+      {"<rapidjson/document.h>", {"observe"}},
       {"<rapidjson/prettywriter.h>", {"cli"}},
       {"<boost/program_options.hpp>", {"cli"}},
   };

@@ -85,7 +85,8 @@ Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, co
 Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request, Progress& progress) {
   auto audit = std::make_unique<Audit>();
   progress.stage("reading " + request.site);
-  auto snapshot = read_snapshot(DiskReader(request.site), request.site, audit->sources);
+  const DiskReader disk(request.site);
+  auto snapshot = read_snapshot(ServedReader(disk, request.served), request.site, audit->sources);
   if (!snapshot) return snapshot.error();
   audit->snapshot = std::move(snapshot.value());
   if (!is_snapshot(audit->snapshot)) {
@@ -116,7 +117,9 @@ Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request, Progress&
   audit->nodes = std::move(nodes.value());
   progress.stage("planning " + plural(audit->nodes.size(), "node"));
   audit->plans = plan_nodes(*audit->site, audit->nodes);
-  audit->context = std::make_unique<Context>(*audit->site, audit->plans, request.noderange.empty());
+  audit->observations = request.observations;
+  audit->context = std::make_unique<Context>(*audit->site, audit->plans, request.noderange.empty(),
+                                             &audit->observations);
   return audit;
 }
 

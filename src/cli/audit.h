@@ -8,11 +8,13 @@
 
 #include "base/result.h"
 #include "base/source.h"
+#include "cli/served_files.h"
 #include "cli/terminal.h"
 #include "engine/context.h"
 #include "engine/judge.h"
 #include "exports/dialect.h"
 #include "model/site.h"
+#include "observe/observation.h"
 #include "plan/mount.h"
 #include "snapshot/snapshot.h"
 
@@ -23,6 +25,8 @@ struct AuditRequest {
   std::string noderange;                    // empty: every diskless node
   std::map<std::string, Dialect> dialects;  // by server, as stated by the user
   bool dns = false;                         // ask the machine's resolver too
+  Observations observations;                // what the network answered
+  ServedFiles served;                       // of them: files that take the place of collected ones
 };
 
 // Everything of one run. Its parts point at each other, so it stays where it was made.
@@ -31,6 +35,7 @@ struct Audit {
   Snapshot snapshot;
   SystemResolver system;
   std::unique_ptr<Site> site;
+  Observations observations;
   std::vector<std::uint32_t> nodes;   // into Site::nodes, in natural order
   std::vector<std::string> left_out;  // what the noderange names and the run leaves out, in words
   std::vector<NodePlan> plans;

@@ -75,10 +75,17 @@ bool suffices(const Grant& grant, const Needs& needs) {
   return grant.port_ok.value_or(false);
 }
 
+const Observations kNothingObserved;
+
 }  // namespace
 
-Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whole_site)
-    : site_(site), plans_(plans), whole_site_(whole_site), grants_(site.servers.size()) {
+Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whole_site,
+                 const Observations* observations)
+    : site_(site),
+      plans_(plans),
+      whole_site_(whole_site),
+      observations_(observations == nullptr ? kNothingObserved : *observations),
+      grants_(site.servers.size()) {
   for (const Node& each : site.nodes) node_names_.push_back(each.name);
   parallel_for(site.servers.size(), [&](std::size_t i) {
     const Server& server = site.servers[i];

@@ -16,6 +16,7 @@
 #include "grant/grant.h"
 #include "grant/meant.h"
 #include "model/site.h"
+#include "observe/observation.h"
 #include "plan/mount.h"
 
 namespace nfsready {
@@ -47,8 +48,10 @@ struct JudgedMount {
 class Context {
  public:
   // `plans` holds the nodes of the run, in the order in which Subjects count them. The whole site
-  // is judged when `whole_site`; else only what concerns those nodes.
-  Context(const Site& site, const std::vector<NodePlan>& plans, bool whole_site);
+  // is judged when `whole_site`; else only what concerns those nodes. `observations` is what the
+  // network answered; null: nothing was asked.
+  Context(const Site& site, const std::vector<NodePlan>& plans, bool whole_site,
+          const Observations* observations = nullptr);
   ~Context();
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
@@ -63,6 +66,9 @@ class Context {
 
   // Every mount of every node of the run, nodes in order, mounts in boot order.
   [[nodiscard]] const std::vector<JudgedMount>& mounts() const { return judged_; }
+
+  // What the network answered; empty when nothing was asked.
+  [[nodiscard]] const Observations& observations() const { return observations_; }
 
   // The servers that concern this run.
   [[nodiscard]] const std::vector<const Server*>& servers() const { return servers_; }
@@ -104,6 +110,7 @@ class Context {
   const Site& site_;
   const std::vector<NodePlan>& plans_;
   bool whole_site_;
+  const Observations& observations_;
   std::vector<std::string_view> node_names_;
   std::vector<std::unique_ptr<ServerGrants>> grants_;  // by server
   std::vector<Answer> answers_;

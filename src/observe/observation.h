@@ -202,4 +202,7 @@ struct Observations {
   std::vector<MountObservation> mounts;
 };
 
+// Adds the records of one run, or of one shard of it, to others.
+void merge(Observations from, Observations& to);
+
 }  // namespace nfsready

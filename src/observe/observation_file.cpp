@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <concepts>
-#include <iterator>
 #include <limits>
 #include <optional>
 #include <tuple>
@@ -314,11 +313,6 @@ std::string read_line(std::string_view line, bool is_first, Observations& observ
   return word.empty() ? "expected a \"record\"" : "";
 }
 
-template <typename RecordType>
-void append(std::vector<RecordType>& to, std::vector<RecordType>&& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
 }  // namespace
 
 std::string write_observations(Observations observations) {
@@ -342,9 +336,7 @@ Result<bool> read_observations(std::string_view text, Observations& observations
     const std::string wrong = read_line(line, number == 1, read);
     if (!wrong.empty()) return Error{"line " + std::to_string(number) + ": " + wrong, {}};
   }
-  append(observations.names, std::move(read.names));
-  append(observations.servers, std::move(read.servers));
-  append(observations.mounts, std::move(read.mounts));
+  merge(std::move(read), observations);
   return true;
 }
 

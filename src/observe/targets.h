@@ -22,10 +22,6 @@ struct ServerTargets {
   std::vector<Target> targets;
 };
 
-// The addresses of a server name as the site knows it, those of its other heads included; sorted.
-// `text` may be an address itself. Empty: the site does not resolve it.
-[[nodiscard]] std::vector<Address> addresses_of(const Site& site, const Mount& mount);
-
 // The targets of some nodes (indices into `plans`), sorted by address. A mount whose server has no
 // address or whose path is not known has no target. `machine` is what AUTH_SYS says.
 [[nodiscard]] std::vector<ServerTargets> targets_of(const Site& site,

@@ -1,10 +1,12 @@
 #include "golden/audited.h"
 
+#include <stdexcept>
 #include <utility>
 
 #include "checks/registry.h"
 #include "engine/judge.h"
 #include "model/build_site.h"
+#include "observe/observation_file.h"
 #include "plan/plan.h"
 #include "snapshot/memory_reader.h"
 
@@ -20,7 +22,10 @@ std::unique_ptr<Audited> audited(const SiteFiles& files, const std::string& only
     if (audit->site->nodes[i].diskless) nodes.push_back(i);
   }
   audit->plans = plan_nodes(*audit->site, nodes);
-  audit->context = std::make_unique<Context>(*audit->site, audit->plans, true);
+  const auto read = read_observations(files.observations, audit->observations);
+  if (!files.observations.empty() && !read) throw std::invalid_argument(read.error().message);
+  audit->context =
+      std::make_unique<Context>(*audit->site, audit->plans, true, &audit->observations);
   JudgeOptions options;
   if (!only_check.empty()) options.only = {only_check};
   audit->run = judge(*audit->context, all_checks(), options);

@@ -10,6 +10,7 @@
 #include "engine/context.h"
 #include "finding/run_result.h"
 #include "model/site.h"
+#include "observe/observation.h"
 #include "plan/mount.h"
 #include "snapshot/snapshot.h"
 
@@ -18,6 +19,7 @@ namespace nfsready::testing {
 struct SiteFiles {
   std::map<std::string, std::string> files;       // by path in the snapshot
   std::map<std::string, std::string> unreadable;  // path and reason
+  std::string observations;                       // as `observe` writes them; empty: none
 };
 
 // Every diskless node of the site is judged. Its parts point at each other: it stays where it is.
@@ -25,6 +27,7 @@ struct Audited {
   Sources sources;
   Snapshot snapshot;
   std::unique_ptr<Site> site;
+  Observations observations;
   std::vector<NodePlan> plans;
   std::unique_ptr<Context> context;
   RunResult run;

@@ -87,6 +87,7 @@ SiteFiles files_of(const GoldenCase& golden) {
     });
   }
   add_files(folder, files);
+  if (const auto seen = files.extract("observations.jsonl")) site.observations = seen.mapped();
   return site;
 }
 

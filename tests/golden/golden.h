@@ -6,7 +6,8 @@
 // A case is the smallest change to a whole site: the file `base` names the site in fixtures/sites
 // to which the case's own files are added (or which they replace), and lists files to leave out,
 // one per line with a leading '-', and files that cannot be read, one per line as "!path reason".
-// A case without `base` is a whole site of its own.
+// A case without `base` is a whole site of its own. What the network answered, when the case is
+// about that, is observations.jsonl.
 #pragma once
 
 #include <ostream>
