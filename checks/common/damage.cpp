@@ -11,7 +11,8 @@ FileOrigin origin_of(std::string_view path) {
   constexpr std::string_view kServers = "servers/";
   if (path.starts_with("tables/")) return FileOrigin::kTable;
   if (path.starts_with("lsdef/")) return FileOrigin::kStanzas;
-  if (!path.starts_with(kServers)) return FileOrigin::kWritten;
+  if (path.starts_with("etc/")) return FileOrigin::kWritten;
+  if (!path.starts_with(kServers)) return FileOrigin::kOurs;
   const std::size_t slash = path.find('/', kServers.size());
   const std::string_view host_path =
       slash == std::string_view::npos ? std::string_view{} : path.substr(slash);

@@ -17,6 +17,7 @@ enum class FileOrigin : std::uint8_t {
   kPrinted,  // printed by a command of a server
   kWritten,  // the server's own settings, written by people; names of the site
   kBoot,     // made by NIM and mkdsklsnode, read by the boot scripts of a node
+  kOurs,     // told to the audit itself: suppressions
 };
 [[nodiscard]] FileOrigin origin_of(std::string_view path);
 

@@ -78,6 +78,7 @@ class Finder {
   // A way of copying spoils all files of a host alike; a line is broken by itself.
   void add(const Problem& problem) {
     constexpr std::size_t kMostOfOneFile = 8;
+    constexpr std::size_t kMostOfOurs = 64;
     const bool loses = loses_evidence(context_, problem);
     const std::string_view path = site_.path_of(problem.where.source);
     std::string key = loses ? "lost|" : "kept|";
@@ -85,8 +86,12 @@ class Finder {
       key.append(server_of(path)).append("|").append(problem.message);
     } else {
       key.append(path).append("|");
+      const bool ours = origin_of(path) == FileOrigin::kOurs;
       std::size_t& count = groups_of_file_[problem.where.source];
-      if (count < kMostOfOneFile) key.append(problem.message);
+      if (count < (ours ? kMostOfOurs : kMostOfOneFile)) {
+        key.append(problem.message);
+        if (ours) key.append(std::to_string(problem.where.offset));  // each has another cure
+      }
       if (by_key_.count(key) == 0) ++count;
     }
     const auto [found, is_new] = by_key_.try_emplace(std::move(key), groups_.size());
@@ -148,7 +153,7 @@ class Finder {
     Finding& finding = draft.finding;
     const bool unjudged = decides || loses_a_node(group);
     finding.effect = unjudged ? Effect::kUnjudged : Effect::kNone;
-    finding.severity = unjudged ? Severity::kWarning : Severity::kNote;
+    finding.severity = severity_of(first, path, unjudged);
     finding.server = server_of(path);
     finding.message = std::string(path) + ": " + first.message + others(group) +
                       (decides    ? "; what it tells of {nodes} is not known"
@@ -161,6 +166,15 @@ class Finder {
     finding.remedy = remedy(first, path);
   }
 
+  // Who accepts a finding with a line that nothing reads believes that it is accepted.
+  [[nodiscard]] static Severity severity_of(const Problem& problem, std::string_view path,
+                                            bool unjudged) {
+    if (origin_of(path) == FileOrigin::kOurs && problem.kind == ProblemKind::kSyntax) {
+      return Severity::kError;
+    }
+    return unjudged ? Severity::kWarning : Severity::kNote;
+  }
+
   [[nodiscard]] static std::string others(const Group& group) {
     const std::size_t more = group.problems.size() - 1;
     if (more == 0) return {};
@@ -169,6 +183,8 @@ class Finder {
   }
 
   [[nodiscard]] static std::string remedy(const Problem& problem, std::string_view path) {
+    if (origin_of(path) == FileOrigin::kOurs)
+      return "in " + std::string(path) + ": " + problem.hint;
     if (origin_of(path) == FileOrigin::kWritten && !concerns_whole_file(problem.kind)) {
       return "in " + std::string(path) + " and in its original: " + problem.hint;
     }
@@ -191,8 +207,8 @@ void run(const Context& context, Sink& sink) {
 }  // namespace
 
 Check nr903_broken_line() {
-  return {{"NR903", "broken-line",
-           "a file of the snapshot, or a line of it, cannot be read as text", Severity::kWarning},
+  return {{"NR903", "broken-line", "a file of the snapshot, or a line of it, cannot be read",
+           Severity::kError},
           run};
 }
 

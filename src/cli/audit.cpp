@@ -5,8 +5,10 @@
 #include <cstdlib>
 #include <ctime>
 #include <utility>
+#include <variant>
 
 #include "base/text.h"
+#include "cli/check_selection.h"
 #include "cli/system_resolver.h"
 #include "model/build_site.h"
 #include "model/noderange.h"
@@ -125,9 +127,17 @@ Result<std::unique_ptr<Audit>> read_audit(const AuditRequest& request, Progress&
 
 namespace {
 
-Result<SuppressionRule> rule_of(const SuppressionEntry& entry, const Audit& audit) {
+std::variant<SuppressionRule, Problem> rule_of(const SuppressionEntry& entry, const Audit& audit) {
   SuppressionRule rule;
-  rule.id = entry.id.text;
+  const RegisteredCheck* const check = find_check(entry.id.text);
+  if (check == nullptr) {
+    return Problem{ProblemKind::kSyntax,
+                   entry.id.span,
+                   "no check is called " + quoted(entry.id.text),
+                   hint_for_unknown_check(entry.id.text),
+                   {}};
+  }
+  rule.id = check->check->info.id;
   rule.server = entry.server.text;
   rule.path = entry.path.text;
   rule.until = entry.until.text;
@@ -135,7 +145,16 @@ Result<SuppressionRule> rule_of(const SuppressionEntry& entry, const Audit& audi
   rule.where = entry.where;
   if (entry.nodes.empty()) return rule;
   const auto selection = evaluate(std::string(entry.nodes.text), *audit.site);
-  if (!selection) return selection.error();
+  if (!selection || selection.value().nodes.empty()) {
+    // Nodes come and go: a line that outlives its nodes breaks no gate.
+    return Problem{
+        ProblemKind::kIgnored,
+        entry.nodes.span,
+        "the suppression's nodes: " +
+            (selection ? quoted(entry.nodes.text) + " leaves none" : selection.error().message),
+        "remove it, or write another noderange",
+        {}};
+  }
   rule.every_node = false;
   for (std::uint32_t i = 0; i < audit.nodes.size(); ++i) {  // nodes of the run, not of the site
     const auto& accepted = selection.value().nodes;
@@ -167,14 +186,10 @@ Result<std::vector<SuppressionRule>> read_suppressions(Audit& audit, const std::
   if (source == nullptr) return rules;
   for (const SuppressionEntry& entry : parse_suppressions(*source, problems)) {
     auto rule = rule_of(entry, audit);
-    if (rule) {
-      rules.push_back(std::move(rule.value()));
+    if (auto* const problem = std::get_if<Problem>(&rule)) {
+      problems.push_back(std::move(*problem));
     } else {
-      problems.push_back({ProblemKind::kSyntax,
-                          entry.nodes.span,
-                          "the suppression's nodes: " + rule.error().message,
-                          {},
-                          {}});
+      rules.push_back(std::move(std::get<SuppressionRule>(rule)));
     }
   }
   return rules;

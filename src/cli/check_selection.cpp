@@ -27,16 +27,27 @@ Error no_such_check(const std::string& pattern) {
 
 }  // namespace
 
-std::string unknown_check(const std::string& name) {
+const RegisteredCheck* find_check(std::string_view name) {
+  for (const RegisteredCheck& check : all_checks()) {
+    const CheckInfo& info = check.check->info;
+    if (equals_ignoring_case(info.id, name) || info.slug == name) return &check;
+  }
+  return nullptr;
+}
+
+std::string hint_for_unknown_check(std::string_view name) {
   std::vector<std::string_view> known;
   for (const RegisteredCheck& check : all_checks()) {
     known.push_back(check.check->info.id);
     known.push_back(check.check->info.slug);
   }
   const std::string_view meant = nearest(name, known);
-  return "no check is called '" + name + "'" +
-         (meant.empty() ? "" : "; did you mean '" + std::string(meant) + "'?") +
-         "; 'nfsready rules' lists all";
+  return (meant.empty() ? "" : "did you mean '" + std::string(meant) + "'? ") +
+         "'nfsready rules' lists all";
+}
+
+std::string unknown_check(const std::string& name) {
+  return "no check is called '" + name + "'; " + hint_for_unknown_check(name);
 }
 
 Result<JudgeOptions> read_check_selection(const ParsedOptions& options,

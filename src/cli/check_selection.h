@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -16,7 +17,13 @@ namespace nfsready {
 [[nodiscard]] Result<JudgeOptions> read_check_selection(const ParsedOptions& options,
                                                         const std::vector<RegisteredCheck>& checks);
 
-// What to say of an id or slug that no check has: with the one that was most likely meant.
+// The check with that id, in either case, or that slug; null when there is none.
+[[nodiscard]] const RegisteredCheck* find_check(std::string_view name);
+
+// "did you mean 'NR203'? 'nfsready rules' lists all", for an id or slug that no check has.
+[[nodiscard]] std::string hint_for_unknown_check(std::string_view name);
+
+// The whole message of a wrong command line for such a name.
 [[nodiscard]] std::string unknown_check(const std::string& name);
 
 }  // namespace nfsready

@@ -33,15 +33,6 @@ void list_checks() {
   }
 }
 
-const RegisteredCheck* find_check(std::string_view name) {
-  for (const RegisteredCheck& check : all_checks()) {
-    if (equals_ignoring_case(check.check->info.id, name) || check.check->info.slug == name) {
-      return &check;
-    }
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 int run_rules(const Arguments& arguments) {

@@ -272,8 +272,54 @@ TEST(Check, AcceptanceThatMatchesNothingIsTold) {
 
 TEST(Check, AcceptanceOfAnUnknownCheckIsTold) {
   const SiteCopy copy;
-  copy.write("suppressions.txt", "NR999 anywhere reason=\"x\"\n");
-  EXPECT_TRUE(holds(nfsready({"check", copy.site()}).out, "NR999"));
+  copy.write("suppressions.txt", "# accepted\nNR2O3 anywhere reason=\"x\"\n");
+  const Ended run = nfsready({"check", copy.site()});
+  EXPECT_EQ(run.status, 1) << run.out;
+  EXPECT_TRUE(holds(run.out,
+                    "error  NR903 broken-line\n"
+                    "  suppressions.txt: no check is called 'NR2O3'\n"
+                    "  at " +
+                        copy.site() + "/suppressions.txt:2:1\n"))
+      << run.out;
+  EXPECT_TRUE(holds(run.out, "did you mean 'NR203'?")) << run.out;
+  EXPECT_FALSE(holds(run.out, "matches no finding")) << run.out;
+  EXPECT_EQ(nfsready({"check", copy.site(), "--no-suppressions"}).status, 0);
+}
+
+TEST(Check, AcceptanceMayNameACheckInWords) {
+  const SiteCopy copy;
+  copy.forget_pine02();
+  for (const char* const id : {"nr201", "path-not-exported"}) {
+    copy.write("suppressions.txt", std::string(id) + " anywhere reason=\"x\"\n");
+    EXPECT_EQ(nfsready({"check", copy.site()}).status, 0) << id;
+  }
+}
+
+TEST(Check, EveryWrongLineOfTheAcceptanceIsAnErrorOfItsOwn) {
+  const SiteCopy copy;
+  copy.write("accepted", "NR201\nNR202 reason=\"x\"\n");  // in the site, and outside of it
+  const std::string file = copy.Scratch::write("accepted", "NR201\nNR202 reason=\"x\"\n");
+  for (const std::string& path : {file, copy.site() + "/accepted"}) {
+    const Ended run = nfsready({"check", copy.site(), "--suppressions", path});
+    EXPECT_EQ(run.status, 1) << run.out;
+    EXPECT_TRUE(holds(run.out, "at " + path + ":1:1\n")) << run.out;
+    EXPECT_TRUE(holds(run.out, "write why it is accepted: NR201 reason=\"...\"\n")) << run.out;
+    EXPECT_TRUE(holds(run.out, "at " + path + ":2:1\n")) << run.out;
+    EXPECT_TRUE(holds(run.out, "for the whole site: NR202 anywhere reason=\"x\"\n")) << run.out;
+  }
+}
+
+// Nodes come and go; the line that accepts their findings breaks no gate.
+TEST(Check, AcceptanceForNodesThatDoNotExistIsANote) {
+  const SiteCopy copy;
+  for (const char* const nodes : {"pine77", "pine,-pine"}) {
+    copy.write("suppressions.txt", "NR201 nodes=" + std::string(nodes) + " reason=\"x\"\n");
+    const Ended run = nfsready({"check", copy.site()});
+    EXPECT_EQ(run.status, 0) << run.out;
+    EXPECT_TRUE(holds(run.out, "note  NR903 broken-line\n")) << run.out;
+    EXPECT_TRUE(holds(run.out, "fix: in suppressions.txt: remove it, or write another noderange"))
+        << run.out;
+  }
 }
 
 // --- reports
