@@ -94,6 +94,10 @@ std::string remedy_at(const Context& context, const Server& server, const Span& 
          "; then: " + std::string(reload_command(server));
 }
 
+Severity severity_of_loss(const Context& context) {
+  return context.plans().empty() ? Severity::kError : Severity::kWarning;
+}
+
 void fill_in_mistake(const Context& context, const Server& server, const Span& where,
                      const std::vector<Failure>& failures, MistakeText text, Draft& draft) {
   Finding& finding = draft.finding;

@@ -21,6 +21,10 @@ struct MistakeText {
   Severity otherwise = Severity::kWarning;  // when no node fails because of it
 };
 
+// What a mistake weighs that costs an export, or a part of one, when no node fails by it: a
+// warning; an error where the source is judged by itself, because there the nodes are not known.
+[[nodiscard]] Severity severity_of_loss(const Context& context);
+
 // Fills in a fresh draft: places, message, evidence and remedy, and the nodes that fail. With such
 // nodes the finding is an error, or likely; without, it has no effect.
 void fill_in_mistake(const Context& context, const Server& server, const Span& where,

@@ -6,10 +6,7 @@ namespace nfsready::checks {
 namespace {
 
 void run(const Context& context, Sink& sink) {
-  // Where there is no node, the file itself is what is judged.
-  const bool alone = context.plans().empty();
-  report_problems(context, ProblemKind::kSyntax, alone ? Severity::kError : Severity::kWarning,
-                  sink);
+  report_problems(context, ProblemKind::kSyntax, severity_of_loss(context), sink);
 }
 
 }  // namespace

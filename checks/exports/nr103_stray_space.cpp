@@ -6,7 +6,7 @@ namespace nfsready::checks {
 namespace {
 
 void run(const Context& context, Sink& sink) {
-  report_problems(context, ProblemKind::kStraySpace, Severity::kWarning, sink);
+  report_problems(context, ProblemKind::kStraySpace, severity_of_loss(context), sink);
 }
 
 }  // namespace

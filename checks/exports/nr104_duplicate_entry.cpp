@@ -78,7 +78,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   if (group.mistakes.size() > 1) {
     text.message += "; likewise " + plural(group.mistakes.size() - 1, "other entry");
   }
-  text.otherwise = first.same_rights ? Severity::kNote : Severity::kWarning;
+  text.otherwise = first.same_rights ? Severity::kNote : severity_of_loss(context);
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   draft.add_location(first.other);
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
@@ -138,7 +138,7 @@ void run(const Context& context, Sink& sink) {
     return table.dialect == Dialect::kLinux;
   };
   for (const ProblemGroup& group : problem_groups(context, ProblemKind::kDuplicate, is_linux)) {
-    Draft& draft = report_group(context, group, Severity::kWarning, failures, sink);
+    Draft& draft = report_group(context, group, severity_of_loss(context), failures, sink);
     const std::string merged = remedy_merged(context, *group.server, group.problems.front()->where);
     if (!merged.empty()) draft.finding.remedy = merged;
   }

@@ -6,7 +6,12 @@ namespace nfsready::checks {
 namespace {
 
 void run(const Context& context, Sink& sink) {
-  report_problems(context, ProblemKind::kContradiction, Severity::kWarning, sink);
+  Failures failures(context);
+  for (const ProblemGroup& group : problem_groups(context, ProblemKind::kContradiction)) {
+    const bool loses = group.problems.front()->lost.is_set();
+    report_group(context, group, loses ? severity_of_loss(context) : Severity::kWarning, failures,
+                 sink);
+  }
 }
 
 }  // namespace

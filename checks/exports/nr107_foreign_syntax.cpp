@@ -75,7 +75,7 @@ void report(const Context& context, const ForeignTable& foreign, Failures& failu
   }
   Draft& draft = sink.cause(context.where(first.where));
   MistakeText text{message_of(context, foreign), context.line(first.where),
-                   remedy_of(context, foreign)};
+                   remedy_of(context, foreign), severity_of_loss(context)};
   fill_in_mistake(context, foreign.server, first.where, failed, std::move(text), draft);
   for (std::size_t i = 1; i < std::min(foreign.problems.size(), kMostPlaces); ++i) {
     draft.add_location(foreign.problems[i]->where);

@@ -59,6 +59,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   const std::vector<Failure> failed = failures_of(group, failures);
   MistakeText text{message_of(group), context.line(first.where), {}};
   text.hint = remedy_of(context, group);
+  text.otherwise = severity_of_loss(context);
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);
 }

@@ -60,7 +60,8 @@ bool is_mounted(const Context& context, const Server& server, std::string_view p
 // The entry that stands in the way goes, when nobody needs it.
 std::string remedy_of(const Context& context, const Server& server, const TableMistake& mistake) {
   const std::string other = normalise_path(mistake.text);
-  if (mistake.other.is_set() && !is_mounted(context, server, other)) {
+  const bool mounts_are_known = !context.plans().empty();
+  if (mounts_are_known && mistake.other.is_set() && !is_mounted(context, server, other)) {
     return on(server) + ", at " + place_on_server(context, server, mistake.other) +
            ": delete the line, since no planned node mounts " + quoted(other) +
            "; then: exportfs -u " + other + "; exportfs -a";
@@ -78,6 +79,7 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   text.message = message_of(group);
   text.evidence = context.line(first.other) + "\n" + context.line(first.where);
   text.hint = remedy_of(context, *group.server, first);
+  text.otherwise = severity_of_loss(context);
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   if (!first.certain) draft.finding.certainty = Certainty::kLikely;
   draft.add_location(first.other);

@@ -10,6 +10,7 @@
 #include "checks/common/export_lists.h"
 #include "checks/common/faults.h"
 #include "checks/common/handle_ids.h"
+#include "checks/common/mistakes.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -96,7 +97,7 @@ void describe(const Context& context, const Shared& shared, Draft& draft) {
   Finding& finding = draft.finding;
   const bool mounted = !finding.subjects.empty();
   const bool certain = shared.two_paths_mounted;
-  finding.severity = certain ? Severity::kError : Severity::kWarning;
+  finding.severity = certain ? Severity::kError : severity_of_loss(context);
   finding.certainty = certain || !mounted ? Certainty::kCertain : Certainty::kLikely;
   finding.effect = mounted ? Effect::kWrongData : Effect::kNone;
   finding.server = shared.server->name;
@@ -119,7 +120,7 @@ void describe(const Context& context, const Shared& shared, Draft& draft) {
                    ": write an fsid of its own, such as fsid=" +
                    std::to_string(HeadIds(context.site(), *shared.server).take(1)) +
                    "; then: " + std::string(reload_command(*shared.server)) +
-                   ", while no node has " + quoted(other.path) + " mounted";
+                   ", while no client has " + quoted(other.path) + " mounted";
 }
 
 void add_mounts(const Context& context, SharedIds& ids, Sink& sink) {

@@ -50,7 +50,7 @@ std::string message_of(const HeadPair& pair, Lack lack, const std::string& what)
 
 std::string remedy_of(const HeadPair& pair, Lack lack, const Lacking& lacking) {
   const std::string reload =
-      "; then: " + std::string(reload_command(*pair.head)) + ", while no node has it mounted";
+      "; then: " + std::string(reload_command(*pair.head)) + ", while no client has it mounted";
   if (lack == Lack::kOnBoth) {
     return "on " + std::string(pair.active->name) + " and on " + std::string(pair.head->name) +
            ": give every export an fsid= of its own, the same number on both" + reload;

@@ -30,9 +30,9 @@ void report(const Context& context, const MistakeGroup& group, Failures& failure
   const TableMistake& first = *group.mistakes.front();
   Draft& draft = sink.cause(context.where(first.where));
   const std::vector<Failure> failed = failures_of(group, failures);
-  MistakeText text{message_of(group, first.certain || any_certain(failed)),
-                   context.line(first.where),
-                   remedy_at(context, *group.server, first.where, hint_of(first))};
+  MistakeText text{
+      message_of(group, first.certain || any_certain(failed)), context.line(first.where),
+      remedy_at(context, *group.server, first.where, hint_of(first)), severity_of_loss(context)};
   fill_in_mistake(context, *group.server, first.where, failed, std::move(text), draft);
   if (failed.empty() && !first.certain) draft.finding.certainty = Certainty::kLikely;
   for (const TableMistake* const mistake : group.mistakes) draft.add_location(mistake->where);

@@ -58,7 +58,7 @@ void report(const Context& context, const Server& server, const ExportsTable& ta
                         std::string(name) + " /etc/exports.d/" + read_name(name) + "; exportfs -ra"
                   : on(server) + ": mv /etc/exports.d/" + std::string(name) + " /etc/exports.d/" +
                         read_name(name) + "; exportfs -ra; or remove it when it is not wanted";
-  const Severity otherwise = is_put_aside(name) ? Severity::kNote : Severity::kWarning;
+  const Severity otherwise = is_put_aside(name) ? Severity::kNote : severity_of_loss(context);
   text.otherwise = otherwise;
   fill_in_mistake(context, server, file, failures.of(file, Mistake::kIgnoredFile), std::move(text),
                   draft);

@@ -13,7 +13,7 @@ bool is_remark(const ProblemGroup& group) {
 void run(const Context& context, Sink& sink) {
   Failures failures(context);
   for (const ProblemGroup& group : problem_groups(context, ProblemKind::kIgnored)) {
-    const Severity otherwise = is_remark(group) ? Severity::kNote : Severity::kWarning;
+    const Severity otherwise = is_remark(group) ? Severity::kNote : severity_of_loss(context);
     report_group(context, group, otherwise, failures, sink,
                  "leave it if it is meant so; else complete it");
   }

@@ -189,6 +189,64 @@ TEST(Lint, ReportsAreWholeToo) {
   EXPECT_STREQ(json["summary"]["verdict"].GetString(), "not-ready");
 }
 
+struct Mistake {
+  const char* dialect;
+  std::string text;
+  const char* id;  // of the check that tells it
+  int status;
+};
+
+// Where no node is known, what costs an export is an error; what changes it on purpose is none.
+TEST(Lint, AnExportThatIsLostByAMistakeIsAnError) {
+  const std::string block =
+      "EXPORT { Export_Id = 1; Path = /a; Pseudo = /a; Access_Type = RO; FSAL { Name = VFS; } }\n";
+  const std::string twice = block + block;
+  std::string other_id = block + block;
+  other_id.replace(other_id.rfind("= 1;"), 4, "= 2;");
+  for (const Mistake& mistake : std::vector<Mistake>{
+           {"linux", "/a 10.1.1.0/24(rw)# x\n/b 10.1.1.0/24(rw)\n", "NR101", 1},
+           {"linux", "/a 10.1.1.0/24(rw,no_root_sqash)\n", "NR102", 1},
+           {"linux", "/a 10.1.1.0/24 (rw)\n", "NR103", 1},
+           {"linux", "/a 10.1.1.7(ro)\n/a 10.1.1.7(rw)\n", "NR104", 1},
+           {"linux", "/a 10.1.1.7(ro)\n/a 10.1.1.7(ro)\n", "NR104", 0},
+           {"linux", "/a 10.1.1.7(sync,async)\n", "NR105", 0},
+           {"linux", "/a -root=cn01,access=cn01\n/b 10.1.1.7(ro)\n", "NR107", 1},
+           {"linux", "/a 10.1.1.7(ro,fsid=1)\n/b 10.1.1.7(ro,fsid=1)\n", "NR110", 1},
+           {"linux", "/a @10.1.1.0/24(ro)\n", "NR117", 1},
+           {"linux", "/a 10.1.0.0/16(ro)\n/a 10.1.1.0/24(rw)\n", "NR119", 0},
+           {"linux", "/" + std::string(1030, 'a') + " 10.1.1.7(ro)\n", "NR123", 1},
+           {"linux", "\xEF\xBB\xBF/a 10.1.1.7(ro)\n", "NR126", 1},
+           {"linux", "a 10.1.1.7(ro)\n", "NR126", 1},
+           {"aix", "/a -ro\n/a -rw\n", "NR104", 1},
+           {"aix", "/a -rw=cn01,ro=cn02\n", "NR105", 1},
+           {"aix", "/a -ro,rw\n", "NR105", 0},
+           {"aix", "/a -ro,no_root_squash\n", "NR107", 1},
+           {"aix", "/a -access=cn01,root=cn02\n", "NR108", 1},
+           {"aix", "/a -access=cn01\n/a/b -access=cn01\n", "NR109", 0},
+           {"ganesha", twice, "NR125", 1},
+           {"ganesha", block + block.substr(0, 25) + "Pseudo = /b; }", "NR125", 1},
+           {"ganesha", block + "NFS_CORE_PARAM { NFS_Port = ; }", "NR126", 0}}) {
+    Environment in;
+    in.input = mistake.text;
+    const Ended run =
+        nfsready({"lint", "-", "--dialect", mistake.dialect, "--only", mistake.id}, in);
+    EXPECT_EQ(run.status, mistake.status) << mistake.text << run.out << run.err;
+    EXPECT_TRUE(holds(run.out, mistake.id)) << mistake.text << run.out;
+    for (const char* const word : {"planned", "snapshot", "{"}) {
+      EXPECT_FALSE(holds(run.out.substr(0, run.out.find("\n    ")), word)) << run.out;
+    }
+  }
+}
+
+// What nobody is known to mount is not told to be superfluous.
+TEST(Lint, DeletesNothingBecauseNoNodeIsKnown) {
+  Environment in;
+  in.input = "/a -access=cn01\n/a/b -access=cn01\n";
+  const Ended run = nfsready({"lint", "-", "--dialect", "aix", "--only", "NR109"}, in);
+  EXPECT_FALSE(holds(run.out, "delete the line")) << run.out;
+  EXPECT_TRUE(holds(run.out, "export one of the two only, with the rights of both")) << run.out;
+}
+
 TEST(Lint, SaysWhyItCannotJudge) {
   const Scratch scratch;
   const std::string empty = scratch.write("empty", "# nothing\n");
