@@ -84,11 +84,23 @@ bool has_ill_formed_data(const Context& context, SourceId file) {
                                                                                : "#");
 }
 
-// The node's shell and the server's programs take the CR for a part of the last word; the readers
-// of printed output, and resolvers, take it for a blank.
-bool carriage_returns_count(std::string_view path) {
-  return origin_of(path) == FileOrigin::kBoot ||
-         path.find("/etc/exports") != std::string_view::npos;
+// Whether a file is read as the exports of a Linux server.
+bool is_linux_exports(const Site& site, SourceId file) {
+  return std::any_of(site.servers.begin(), site.servers.end(), [&](const Server& server) {
+    if (!server.exports || server.exports->dialect != Dialect::kLinux) return false;
+    const auto& files = server.exports->files;
+    return std::find(files.begin(), files.end(), file) != files.end();
+  });
+}
+
+// The node's shell takes the CR for a part of the last word, and what AIX does with it is not
+// documented. The readers of printed output, resolvers, and Linux exportfs take it for a blank; the
+// line of a CR alone, at which exportfs stops reading, is one of its exports' own problems.
+bool carriage_returns_count(const Context& context, SourceId file) {
+  const std::string_view path = context.site().path_of(file);
+  if (origin_of(path) == FileOrigin::kBoot) return true;
+  return path.find("/etc/exports") != std::string_view::npos &&
+         !is_linux_exports(context.site(), file);
 }
 
 }  // namespace
@@ -99,7 +111,7 @@ bool loses_evidence(const Context& context, const Problem& problem) {
     case ProblemKind::kCutShort:
       return true;
     case ProblemKind::kCarriageReturn:
-      return carriage_returns_count(context.site().path_of(problem.where.source));
+      return carriage_returns_count(context, problem.where.source);
     case ProblemKind::kNotUtf8:
       return has_ill_formed_data(context, problem.where.source);
     case ProblemKind::kSyntax:

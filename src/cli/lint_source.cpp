@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "model/join_names.h"
+#include "parse/clean_text.h"
 #include "parse/exports.h"
 #include "parse/hosts.h"
 #include "parse/netgroup.h"
@@ -43,6 +44,22 @@ std::vector<const SourceFile*> take_ignored(std::vector<const SourceFile*>& file
   std::vector<const SourceFile*> taken(ignored, files.end());
   files.erase(ignored, files.end());
   return taken;
+}
+
+// AIX does not document what exportfs does with a carriage return; Linux takes it for a blank.
+void doubt_carriage_returns(const std::vector<const SourceFile*>& files, Problems& problems) {
+  for (const SourceFile* const file : files) {
+    Problems unclean;
+    report_unclean_text(*file, unclean);
+    for (const Problem& problem : unclean) {
+      if (problem.kind != ProblemKind::kCarriageReturn) continue;
+      problems.push_back({ProblemKind::kSyntax,
+                          problem.where,
+                          problem.message + "; what exportfs does with the CR is not documented",
+                          "save the file with plain line ends (LF), without carriage returns",
+                          {}});
+    }
+  }
 }
 
 Result<bool> add_names(const LintRequest& request, LintSource& lint) {
@@ -100,6 +117,7 @@ Result<std::unique_ptr<LintSource>> read_lint_source(const LintRequest& request)
   server.exports = parse_exports(lint->dialect, files, [&](std::string_view path) {
     return find_included(path, request.files.front(), lint->sources);
   });
+  if (lint->dialect == Dialect::kAix) doubt_carriage_returns(files, server.exports->problems);
   join_names(nullptr, *lint->site);
   return lint;
 }

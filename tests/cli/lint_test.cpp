@@ -217,6 +217,8 @@ TEST(Lint, AnExportThatIsLostByAMistakeIsAnError) {
            {"linux", "/" + std::string(1030, 'a') + " 10.1.1.7(ro)\n", "NR123", 1},
            {"linux", "\xEF\xBB\xBF/a 10.1.1.7(ro)\n", "NR126", 1},
            {"linux", "a 10.1.1.7(ro)\n", "NR126", 1},
+           {"linux", "/a 10.1.1.7(ro)\r\n\r\n/b 10.1.1.7(ro)\r\n", "NR101", 1},
+           {"aix", "/a -access=cn01\r\n", "NR101", 1},
            {"aix", "/a -ro\n/a -rw\n", "NR104", 1},
            {"aix", "/a -rw=cn01,ro=cn02\n", "NR105", 1},
            {"aix", "/a -ro,rw\n", "NR105", 0},
@@ -236,6 +238,14 @@ TEST(Lint, AnExportThatIsLostByAMistakeIsAnError) {
       EXPECT_FALSE(holds(run.out.substr(0, run.out.find("\n    ")), word)) << run.out;
     }
   }
+}
+
+TEST(Lint, CarriageReturnsAreBlanksToLinux) {
+  Environment in;
+  in.input = "# x\r\n/a 10.1.1.7(ro)\r\n/b 10.1.1.7(ro) # x\r\n";
+  const Ended run = nfsready({"lint", "-", "--dialect", "linux"}, in);
+  EXPECT_EQ(run.status, 0) << run.out;
+  EXPECT_EQ(run.out, "0 errors, 0 warnings, 0 notes\n");
 }
 
 // What nobody is known to mount is not told to be superfluous.

@@ -87,7 +87,7 @@ constexpr std::array<Rests, 22> kRests = {{
 }};
 
 constexpr std::array<Rests, 3> kRestsOnFiles = {{
-    {"servers/nas/etc/exports", kAll, "", ""},
+    {"servers/nas/etc/exports", kAll, "crlf", "exportfs takes a CR for a blank"},
     {"servers/sn1/etc/exports", kOfSn1, "rubbish", "exportfs passes over such a line (NR101)"},
     {"servers/sn2/etc/exports", kOfSn2, "rubbish", "likewise"},
 }};
