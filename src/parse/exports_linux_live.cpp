@@ -160,7 +160,8 @@ std::optional<LiveEntry> LiveReader::split_entry(std::string_view line) {
 
 void LiveReader::add(const LiveEntry& entry, std::uint32_t line) {
   const bool has_options = entry.client.find('(') != std::string_view::npos;
-  if (format_.escaped_paths && !has_options) {
+  const bool cut_short = has_options && !entry.client.ends_with(')');
+  if (cut_short || (format_.escaped_paths && !has_options)) {
     refuse(entry.client);
     return;
   }

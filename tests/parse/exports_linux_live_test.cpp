@@ -98,6 +98,19 @@ TEST(LinuxEtab, LosesBrokenLinesOnly) {
   EXPECT_EQ(place(table.problems[1].where), "3:4");
 }
 
+// What is left of a list that was cut short would be taken for all of it: root squashed.
+TEST(LinuxLive, AListThatIsCutShortIsNoEntry) {
+  for (const Dialect dialect : {Dialect::kLinuxEtab, Dialect::kLinuxExportfsV,
+                                Dialect::kLinuxExportfsS, Dialect::kLinuxProc}) {
+    const ExportsTable table =
+        parsed(dialect, "/a\tn1(rw,insecure,no_root_sq\n/b\tn1(ro,insecure,sec=sys,ro)\n");
+    ASSERT_EQ(table.problems.size(), 1U);
+    EXPECT_EQ(table.problems[0].kind, ProblemKind::kSyntax);
+    ASSERT_EQ(linux_of(table).exports.size(), 1U);
+    EXPECT_EQ(linux_of(table).exports[0].path.text, "/b");
+  }
+}
+
 TEST(LinuxExportfsV, WrapsLongPathsAndKeepsBlanks) {
   const ExportsTable table = parsed(
       Dialect::kLinuxExportfsV,
