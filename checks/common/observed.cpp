@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -19,65 +18,79 @@ struct Key {
   std::string_view path;  // empty: the server as a whole
   std::string_view node;  // empty: a vantage that stands for no node
 
-  friend auto operator<=>(const Key&, const Key&) = default;
+  friend bool operator==(const Key&, const Key&) = default;
+};
+
+struct HashKey {
+  std::size_t operator()(const Key& key) const {
+    constexpr std::size_t kFactor = 31;
+    const std::hash<std::string_view> hash;
+    return (std::hash<Address>{}(key.address) * kFactor + hash(key.path)) * kFactor +
+           hash(key.node);
+  }
 };
 
 template <typename Observation>
-using Index = std::map<Key, std::vector<const Observation*>>;
+using Index = std::unordered_map<Key, std::vector<const Observation*>, HashKey>;
 
 using ServerKey = std::pair<std::string_view, std::uint32_t>;
-
-// Observations by what they are about. Made once per run.
-class Observed {
- public:
-  explicit Observed(const Context& context) {
-    for (const MountObservation& seen : context.observations().mounts) {
-      mounts_[{seen.address, seen.path, seen.vantage.node}].push_back(&seen);
-    }
-    for (const ServerObservation& seen : context.observations().servers) {
-      servers_[{seen.address, {}, seen.vantage.node}].push_back(&seen);
-    }
-    if (mounts_.empty() && servers_.empty()) return;
-    for (const JudgedMount& judged : context.mounts()) {
-      const Mount& mount = *judged.mount;
-      const auto [found, is_new] = addresses_.try_emplace({mount.server_text, mount.server});
-      if (is_new) found->second = addresses_of(context.site(), mount);
-    }
-  }
-
-  template <typename Visit>
-  void visit_mounts(const JudgedMount& judged, const Visit& visit) const {
-    this->visit(mounts_, judged, judged.mount->asked, visit);
-  }
-  template <typename Visit>
-  void visit_servers(const JudgedMount& judged, const Visit& visit) const {
-    this->visit(servers_, judged, {}, visit);
-  }
-  [[nodiscard]] bool empty() const { return addresses_.empty(); }
-
- private:
-  template <typename Observation, typename Visit>
-  void visit(const Index<Observation>& index, const JudgedMount& judged, std::string_view path,
-             const Visit& visit) const {
-    const Mount& mount = *judged.mount;
-    for (const Address& address : addresses_.at({mount.server_text, mount.server})) {
-      for (const std::string_view node : {judged.node->name, std::string_view()}) {
-        const auto found = index.find({address, path, node});
-        if (found == index.end()) continue;
-        for (const Observation* seen : found->second) visit(*seen);
-      }
-    }
-  }
-
-  Index<MountObservation> mounts_;
-  Index<ServerObservation> servers_;
-  std::map<ServerKey, std::vector<Address>> addresses_;
-};
 
 bool speaks_as(const Vantage& vantage, const Node& node) {
   return vantage.source.is_set() && !node.addresses.empty() &&
          node.addresses.front().address == vantage.source;
 }
+
+// The mounts of the run with what was seen of them, in the order of the mounts. Joined once per
+// run.
+class Observed {
+ public:
+  explicit Observed(const Context& context) : context_(context) {
+    for (const MountObservation& seen : context.observations().mounts) {
+      mounts_at_[{seen.address, seen.path, seen.vantage.node}].push_back(&seen);
+    }
+    for (const ServerObservation& seen : context.observations().servers) {
+      servers_at_[{seen.address, {}, seen.vantage.node}].push_back(&seen);
+    }
+    if (mounts_at_.empty() && servers_at_.empty()) return;
+    for (const JudgedMount& judged : context.mounts()) join(judged);
+  }
+
+  [[nodiscard]] const std::vector<SeenMount>& mounts() const { return mounts_; }
+  [[nodiscard]] const std::vector<SeenServer>& servers() const { return servers_; }
+
+ private:
+  void join(const JudgedMount& judged) {
+    for (const Address& address : addresses(*judged.mount)) {
+      for (const std::string_view node : {judged.node->name, std::string_view()}) {
+        join(mounts_at_, {address, judged.mount->asked, node}, judged, mounts_);
+        join(servers_at_, {address, {}, node}, judged, servers_);
+      }
+    }
+  }
+
+  template <typename Observation, typename Seen>
+  void join(const Index<Observation>& index, const Key& key, const JudgedMount& judged,
+            std::vector<Seen>& joined) {
+    const auto found = index.find(key);
+    if (found == index.end()) return;
+    for (const Observation* const seen : found->second) {
+      joined.push_back({judged, *seen, speaks_as(seen->vantage, *judged.node)});
+    }
+  }
+
+  const std::vector<Address>& addresses(const Mount& mount) {
+    const auto [found, is_new] = addresses_.try_emplace({mount.server_text, mount.server});
+    if (is_new) found->second = addresses_of(context_.site(), mount);
+    return found->second;
+  }
+
+  const Context& context_;
+  Index<MountObservation> mounts_at_;
+  Index<ServerObservation> servers_at_;
+  std::map<ServerKey, std::vector<Address>> addresses_;
+  std::vector<SeenMount> mounts_;
+  std::vector<SeenServer> servers_;
+};
 
 // The errors of RFC 1813 that servers answer to mounting and probing.
 std::string_view words_of(std::uint32_t status) {
@@ -119,24 +132,12 @@ std::string_view words_of(std::uint32_t status) {
 
 void for_each_seen_mount(const Context& context,
                          const std::function<void(const SeenMount&)>& visit) {
-  const auto& observed = context.shared<Observed>();
-  if (observed.empty()) return;
-  for (const JudgedMount& judged : context.mounts()) {
-    observed.visit_mounts(judged, [&](const MountObservation& seen) {
-      visit({judged, seen, speaks_as(seen.vantage, *judged.node)});
-    });
-  }
+  for (const SeenMount& mount : context.shared<Observed>().mounts()) visit(mount);
 }
 
 void for_each_seen_server(const Context& context,
                           const std::function<void(const SeenServer&)>& visit) {
-  const auto& observed = context.shared<Observed>();
-  if (observed.empty()) return;
-  for (const JudgedMount& judged : context.mounts()) {
-    observed.visit_servers(judged, [&](const ServerObservation& seen) {
-      visit({judged, seen, speaks_as(seen.vantage, *judged.node)});
-    });
-  }
+  for (const SeenServer& server : context.shared<Observed>().servers()) visit(server);
 }
 
 Answer promised(const Context& context, const SeenMount& seen) {
