@@ -159,8 +159,9 @@ std::string consequence(const std::vector<Failure>& failures) {
                                     : "; likely because of that {nodes} ";
   if (later) clause = "; as soon as the file is put in force, {nodes} ";
   clause.append(denied_by(faults)).append(" ");
-  return clause + (common_path(failures).empty() ? std::to_string(paths.size()) + " of their paths"
-                                                 : "{path}");
+  return clause + (common_path(failures).empty()
+                       ? std::to_string(paths.size()) + " of {their} paths"
+                       : "{path}");
 }
 
 }  // namespace nfsready::checks

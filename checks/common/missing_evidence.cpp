@@ -203,7 +203,7 @@ class ServerVisitor {
       const Span where = node.servicenode.where;
       if (lacks_[index].exports) {
         tell(index,
-             detail("/etc/exports", "whether {nodes} could boot from {server}, their backup"),
+             detail("/etc/exports", "whether {nodes} could boot from {server}, {their} backup"),
              where, context_.subject(plan));
       }
       if (!server.nim && server.niminfo.empty()) {

@@ -70,7 +70,7 @@ void describe(const Context& context, const Shortfall& found, Finding& finding) 
   finding.severity = found.is_mounted() ? Severity::kNote : Severity::kWarning;
   finding.server = found.external.name;
   finding.message = std::string(found.external.name) + words(found.less) +
-                    ", while their service node gives " + rights(needs) +
+                    ", while {their} service node gives " + rights(needs) +
                     (found.is_mounted() ? "; the planned mounts need no more"
                                         : "; no planned mount needs it yet");
   finding.evidence = context.line(found.place()) + "\n" + std::string(found.own.name) + ": " +

@@ -160,7 +160,7 @@ void judge_hidden(const Context& context, const JudgedMount& judged, Crossings& 
   finding.effect = Effect::kWrongData;
   finding.certainty = Certainty::kLikely;
   finding.message = "{nodes} mount{s} {path}, " + std::string(noun(judged.mount->purpose)) +
-                    ", from " + std::string(server.name) + ", and likely find " +
+                    ", from " + std::string(server.name) + ", and likely find{s} " +
                     std::string(below) + " empty: it is a file system of its own there";
   finding.evidence = context.line(grant.rule) + "\nmounted on " + std::string(server.name) + ": " +
                      std::string(below);

@@ -50,12 +50,12 @@ void report(const Context& context, std::string_view name, const Several& severa
                     " addresses, of which the boot files get the first one only, " + first;
   if (owner.empty()) {
     finding.severity = Severity::kNote;
-    finding.message += ": all of {nodes} use it";
+    finding.message += ": {nodes} use{s} it";
   } else {
     finding.effect = Effect::kFailoverLoss;
     finding.certainty = Certainty::kLikely;
     finding.message += ", likely the own address of " + std::string(owner) +
-                       ": {nodes} lose their mounts when " + std::string(owner) + " is down";
+                       ": {nodes} lose{s} {their} mounts when " + std::string(owner) + " is down";
   }
   finding.remedy =
       "give every group of nodes a name of its own with one address that moves between the heads: "

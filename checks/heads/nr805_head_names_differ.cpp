@@ -63,7 +63,8 @@ void describe(const Context& context, const WeakerHead& weaker, const Difference
   finding.message =
       head + ", a head of " + active + ", " +
       (by_netgroup ? "has {nodes} in other netgroups than " : "resolves {nodes} otherwise than ") +
-      active + ": it refuses them when it takes over, though its exports list them";
+      active + ": {nodes} {are} refused when " + head +
+      " takes over, though its exports list {them}";
   finding.evidence =
       by_netgroup
           ? context.line(difference.active.where) + "\n" + context.line(difference.head.where)

@@ -73,7 +73,8 @@ void report_version(const Context& context, const WeakerHead& weaker, Sink& sink
   draft.finding.effect = Effect::kFailoverLoss;
   draft.finding.message = std::string(head.name) + ", a head of " +
                           std::string(weaker.pair.active->name) + ", does not speak version " +
-                          version + " of NFS, which {nodes} use: they lose their mounts when " +
+                          version +
+                          " of NFS, which {nodes} use{s}: {they} lose{s} {their} mounts when " +
                           std::string(head.name) + " takes over";
   draft.finding.evidence = context.line(place);
   draft.finding.remedy =

@@ -63,7 +63,7 @@ class Finder {
     finding.server = server.name;
     finding.effect = Effect::kWrongData;
     finding.message = "the tables give {nodes} the image " + std::string(image.name) +
-                      ", but NIM on " + std::string(server.name) + " boots them with " + what +
+                      ", but NIM on " + std::string(server.name) + " boots {them} with " + what +
                       ", which is not of that image";
     finding.evidence = context_.line(other.value.span) + "\n" + context_.line(image.where);
     finding.remedy = "on the management node, to boot " + std::string(image.name) +

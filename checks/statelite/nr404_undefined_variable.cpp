@@ -109,8 +109,8 @@ void report_generated(const Context& context, const LiteSubject& subject, LineGe
   draft.add_location(line->line.span);
   draft.finding.message =
       quoted(*unread) +
-      " had no value for {nodes} when their line was generated: " + quoted(line->line.text) + "; " +
-      std::string(consequence_of(subject, lines));
+      " had no value for {nodes} when {their} line was generated: " + quoted(line->line.text) +
+      "; " + std::string(consequence_of(subject, lines));
   draft.finding.evidence = context.line(subject.mount.where) + "\n" + context.line(line->line.span);
   draft.finding.remedy = remedy_variable(context, *unread, subject) + "\n" + remedy_mkdsklsnode();
 }

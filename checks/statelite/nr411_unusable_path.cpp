@@ -30,7 +30,8 @@ void report_relative(const Context& context, const std::vector<LitefileGroup>& g
   finding.message =
       "the litefile entry " + quoted(entry.path) +
       " does not begin with a slash: mkdsklsnode stops at it for every image, after it has written "
-      "the tables of the SPOT and before it copies them to the shared root, so {nodes} go on with "
+      "the tables of the SPOT and before it copies them to the shared root, so {nodes} may boot "
+      "with "
       "old tables or with none";
   finding.evidence = context.line(entry.where);
   finding.remedy =

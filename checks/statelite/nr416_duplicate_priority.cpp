@@ -60,10 +60,10 @@ void report_equal(const Context& context, const Plans& plans, const LiteMount& f
   draft.add_location(priority_cell(context, first));
   Finding& finding = draft.finding;
   rate(Effect::kWrongData, Certainty::kLikely, finding);
-  finding.message = "the litetree priorities " + quoted(first.priority) + " and " +
-                    quoted(second.priority) +
-                    " are the same number: which of the two trees {nodes} search first is left to "
-                    "chance, and differs from one run of mkdsklsnode to the next";
+  finding.message =
+      "the litetree priorities " + quoted(first.priority) + " and " + quoted(second.priority) +
+      " are the same number: which of the two trees comes first for {nodes} is left to "
+      "chance, and differs from one run of mkdsklsnode to the next";
   finding.evidence = context.line(first.where) + "\n" + context.line(second.where);
   finding.remedy = remedy_number(context, second);
 }

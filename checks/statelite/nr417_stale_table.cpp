@@ -86,7 +86,7 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
   const bool new_rules = context.site().images[node.image].groups.is_set();
   rate(difference.effect, new_rules ? Certainty::kLikely : Certainty::kCertain, finding);
   finding.message =
-      "the " + std::string(file_of(kind)) + " that {nodes} read is " +
+      "the " + std::string(file_of(kind)) + " that {nodes} read{s} is " +
       (new_rules ? "likely " : "") +
       "stale: " + what_it_says(std::string(node.name) + " on " + server, kind, difference) + "; " +
       what_is_mounted(kind, difference);

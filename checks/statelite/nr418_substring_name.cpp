@@ -92,7 +92,7 @@ void describe(const Context& context, const NodePlan& plan, const GeneratedLine&
   const Reason reason = reason_of(foreign, plan.boot_name);
   rate_all(results, finding);
   finding.message =
-      "the boot script looks for lines by grep, and for {nodes} it finds more than their own: " +
+      "the boot script looks for lines by grep, and for {nodes} it finds more than {their} own: " +
       why(reason, plan, foreign);
   if (results.empty()) finding.message += "; so far the other lines change nothing";
   for (const ForeignResult& result : results) {
@@ -153,7 +153,7 @@ void look_ahead(const Context& context, Sink& sink) {
       draft.add_location(node.where);
       draft.finding.message =
           "the boot script looks for lines by grep, and for {nodes} it will likely find more than "
-          "their own: " +
+          "{their} own: " +
           quoted(plan->boot_name) + " is a part of the name " + quoted(owners[i]->name);
       draft.finding.evidence = context.line(owners[i]->where) + "\n" + context.line(node.where);
       draft.finding.remedy = remedy(Reason::kName, context, lines[i]);

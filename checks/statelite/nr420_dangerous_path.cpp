@@ -21,9 +21,10 @@ struct Danger {
 };
 
 constexpr std::string_view kHiddenOdm =
-    "hides the ODM while the boot works with it, and {nodes} hang{s} in their boot";
+    "hides the ODM while the boot works with it, and {nodes} hang{s} in {their} boot";
 constexpr std::string_view kConsoleLog =
-    "puts the log of the console on an NFS server, and {nodes} likely come to a deadlock when that "
+    "puts the log of the console on an NFS server, and {nodes} likely come{s} to a deadlock when "
+    "that "
     "does not answer";
 
 // The first one that fits counts. The ODM: xCAT's manual of AIX statelite nodes. The console's log:
@@ -33,17 +34,17 @@ constexpr std::array<Danger, 7> kDangers = {{
     {"/etc/objrepos/", true, Certainty::kCertain, kHiddenOdm,
      "keep /etc/basecust instead, from which the boot restores the ODM"},
     {"/etc/objrepos/", false, Certainty::kLikely,
-     "hides the ODM while the boot works with it, and {nodes} likely hang{s} in their boot",
+     "hides the ODM while the boot works with it, and {nodes} likely hang{s} in {their} boot",
      "keep /etc/basecust instead, from which the boot restores the ODM"},
     {"/etc/", false, Certainty::kLikely,
-     "hides /etc with the ODM while the boot works with it, and {nodes} likely hang{s} in their "
+     "hides /etc with the ODM while the boot works with it, and {nodes} likely hang{s} in {their} "
      "boot",
      "write entries for single files of /etc"},
     {"/dev/", false, Certainty::kLikely,
-     "hides the devices that the boot has made, and {nodes} likely hang{s} in their boot",
+     "hides the devices that the boot has made, and {nodes} likely hang{s} in {their} boot",
      "delete the entry"},
     {"/", false, Certainty::kLikely,
-     "hides the whole root, and {nodes} likely hang{s} in their boot",
+     "hides the whole root, and {nodes} likely hang{s} in {their} boot",
      "write entries for single files and directories"},
     {"/var/adm/ras/", true, Certainty::kLikely, kConsoleLog,
      "move the log first: xdsh {nodes} /usr/sbin/swcons -p /tmp/conslog"},

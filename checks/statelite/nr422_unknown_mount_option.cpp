@@ -38,7 +38,7 @@ void describe(const Context& context, const LiteSubject& subject, const Judged& 
   const Span& where = subject.mount.options_where;
   finding.message = "the mount options " + quoted(subject.mount.mount_options) + " of " +
                     std::string(column_of(subject.purpose)) + " " + quoted(subject.mount.text) +
-                    " for {nodes} have " + join(judged.unknown, ", ") +
+                    " for {nodes} hold " + join(judged.unknown, ", ") +
                     ", unknown to AIX, where the mount likely fails: " +
                     std::string(consequence_of(subject, lines));
   finding.evidence = context.line(where);

@@ -140,15 +140,16 @@ class Comparer {
         break;
       case Copy::kBackup:
         rate(Effect::kFailoverLoss, Certainty::kCertain, finding);
-        finding.message = "when {nodes} boot{s} from " + name + ", a backup, they read another " +
-                          file + " than now";
+        finding.message = "when {nodes} boot{s} from " + name +
+                          ", a backup, {they} read{s} another " + file + " than now";
         break;
       case Copy::kSpot:
         label += ", SPOT";
         finding.severity = Severity::kNote;
-        finding.message = "the " + file + " in the SPOT on " + name +
-                          " is not the one in the shared root that {nodes} read: the next run of "
-                          "mkdsklsnode writes both anew";
+        finding.message =
+            "the " + file + " in the SPOT on " + name +
+            " is not the one in the shared root that {nodes} read{s}: the next run of "
+            "mkdsklsnode writes both anew";
         break;
     }
     finding.evidence =

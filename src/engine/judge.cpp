@@ -60,6 +60,9 @@ void fill_in(std::string& text, const std::vector<std::string_view>& names,
   replace_all(text, "{s}", one ? "s" : "");
   replace_all(text, "{are}", one ? "is" : "are");
   replace_all(text, "{have}", one ? "has" : "have");
+  replace_all(text, "{their}", one ? "its" : "their");
+  replace_all(text, "{they}", one ? "it" : "they");
+  replace_all(text, "{them}", one ? "it" : "them");
   replace_all(text, "{node}", one ? names.front() : "<node>");
   replace_all(text, "{for each}", one ? "" : "for each <node> of " + nodes + ": ");
   replace_all(text, "{colons}", colon_list(names));
