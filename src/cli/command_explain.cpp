@@ -114,6 +114,21 @@ class Story {
     }
   }
 
+  // A root that is squashed or read-only is mounted all the same.
+  static std::string symptom_of(const Mount& mount, const Grant& grant) {
+    const std::string refused(symptom_when_refused(mount));
+    const bool admits = grant.access == Access::kReadOnly || grant.access == Access::kReadWrite;
+    if (!admits) return refused;
+    if (grant.port == PortRule::kReserved) return refused + ", 'vmount: Operation not permitted'";
+    const bool is_root = mount.purpose == Purpose::kRoot || mount.purpose == Purpose::kSharedRoot;
+    const bool denies = (mount.needs.root && grant.root == Root::kSquashed) ||
+                        (mount.needs.write && grant.access == Access::kReadOnly);
+    if (is_root && denies) {
+      return "LED 612 to 620 or later: the mount is made, but root cannot read or write in it";
+    }
+    return refused;
+  }
+
   void tell_mount(std::uint32_t index) const {
     const Mount& mount = plan_.mounts[index];
     const MountResult& result = run_.nodes.front().mounts[index];
@@ -138,7 +153,7 @@ class Story {
         tell_finding(finding, "   ");
     }
     if (!fine)
-      std::cout << "   if it fails, the node shows: " << symptom_when_refused(mount) << '\n';
+      std::cout << "   if it fails, the node shows: " << symptom_of(mount, *result.grant) << '\n';
     else
       std::cout << "   this is enough\n";
   }
@@ -157,28 +172,59 @@ class Story {
     std::cout << '\n';
   }
 
+  // LED codes are told as a list; a message is known by its words.
+  static void tell_what_is_known() {
+    std::string codes;
+    for (const Symptom& symptom : known_symptoms()) {
+      if (symptom.meaning.starts_with("LED ")) {
+        codes.append(codes.empty() ? "" : " ").append(symptom.pattern);
+      }
+    }
+    std::cout << "  nothing is known about this text. Known are the LED codes " << codes
+              << ",\n  and what mount and vmount print, as '1831-011 access denied'. All findings "
+                 "follow.\n";
+  }
+
   void tell_causes(const std::string& seen) const {
     const std::vector<Symptom> symptoms = symptoms_in(seen);
     std::cout << "\nSeen: " << printable(seen) << '\n';
-    if (symptoms.empty()) {
-      std::cout << "  nothing is known about this text; known are LED codes and the messages of\n"
-                   "  mount and vmount. All findings follow.\n";
-      return;
+    if (symptoms.empty()) return tell_what_is_known();
+    std::string_view told;
+    for (const Symptom& symptom : symptoms) {
+      if (symptom.meaning != told) std::cout << "  " << symptom.meaning << '\n';
+      told = symptom.meaning;
     }
-    for (const Symptom& symptom : symptoms) std::cout << "  " << symptom.meaning << '\n';
-    const std::vector<RankedCause> causes = rank_causes(symptoms, run_, plan_);
-    if (causes.empty()) {
-      std::cout << "  the files show no cause that fits. Look at:\n";
-      for (const Symptom& symptom : symptoms) std::cout << "    - " << symptom.otherwise << '\n';
-      return;
+    const RankedCauses causes = rank_causes(symptoms, run_, plan_);
+    if (causes.fitting.empty()) {
+      tell_where_to_look(symptoms);
+    } else {
+      tell_fitting(causes.fitting);
     }
+    if (causes.others.empty()) return;
+    std::cout << "  faults that show otherwise, and have to be mended too:\n";
+    for (const Finding* const finding : causes.others) tell_in_a_line("- ", *finding);
+  }
+
+  static void tell_where_to_look(const std::vector<Symptom>& symptoms) {
+    std::cout << "  the files show no cause that fits. Look at:\n";
+    std::string_view told;
+    for (const Symptom& symptom : symptoms) {
+      if (symptom.otherwise != told) std::cout << "    - " << symptom.otherwise << '\n';
+      told = symptom.otherwise;
+    }
+  }
+
+  static void tell_fitting(const std::vector<const Finding*>& causes) {
     std::cout << "  causes that fit, the likeliest first:\n";
     for (std::size_t i = 0; i < causes.size(); ++i) {
-      const Finding& finding = *causes[i].finding;
-      std::cout << "  " << i + 1 << ". " << finding.check->id << ' ' << finding.check->slug << ": "
-                << printable(finding.message) << '\n';
-      tell_lines("     ", "fix: ", "     ", finding.remedy);
+      tell_in_a_line(std::to_string(i + 1) + ". ", *causes[i]);
+      tell_lines("     ", "fix: ", "     ", causes[i]->remedy);
     }
+  }
+
+  static void tell_in_a_line(const std::string& mark, const Finding& finding) {
+    std::cout << "  " << mark << finding.check->id << ' ' << finding.check->slug << ": "
+              << printable(finding.message) << '\n';
   }
 
   const Audit& audit_;

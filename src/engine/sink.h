@@ -15,7 +15,7 @@ namespace nfsready {
 //   {nodes}    the nodes, folded: "cn[001-256]"; in messages their number when the list is long
 //   {count}    "1 node", "12 nodes"
 //   {s}        the ending of a verb whose subject they are: "{nodes} mount{s}"
-//   {are}      "is" or "are"; likewise {have}
+//   {are}      "is" or "are"; likewise {have}, {their}, {they} and {them}
 //   {node}     the node when there is one, else "<node>"
 //   {for each} empty when there is one node, else "for each <node> of cn[001-256]: "
 //   {colons}   the nodes as an AIX list: "cn001:cn002"; words for it when there are many

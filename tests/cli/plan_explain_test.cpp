@@ -104,6 +104,79 @@ TEST(Explain, TakesWhateverStopsTheMountsOfASymptom) {
   EXPECT_TRUE(holds(other.out, "the files show no cause that fits")) << other.out;
 }
 
+// A refusing server answers at once: what hangs is explained by names and addresses only.
+TEST(Explain, DoesNotTakeARefusalForTheCauseOfAHang) {
+  const SiteCopy copy;
+  copy.forget_pine02();
+  for (const char* const seen : {"LED 610", "NFS server nas not responding still trying"}) {
+    const Ended run = nfsready({"explain", copy.site(), "pine02", "--seen", seen});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_TRUE(holds(run.out, "  the files show no cause that fits. Look at:\n    - the network"))
+        << run.out;
+    EXPECT_TRUE(holds(run.out,
+                      "  faults that show otherwise, and have to be mended too:\n"
+                      "  - NR201 path-not-exported: "))
+        << run.out;
+  }
+  copy.replace("servers/sn2/tftpboot/10.1.1.2.info", "NIM_HOSTS=", "NIM_HOSTSX=");
+  const Ended run = nfsready({"explain", copy.site(), "pine02", "--seen", "LED 610"});
+  EXPECT_TRUE(holds(run.out, "causes that fit, the likeliest first:\n  1. NR305 ")) << run.out;
+  EXPECT_TRUE(holds(run.out, "mended too:\n  - NR201 ")) << run.out;
+}
+
+// A root that is squashed is mounted; what fails is what comes after.
+TEST(Explain, KnowsThatASquashedRootIsMounted) {
+  const SiteCopy copy;
+  copy.replace("servers/nas/etc/exports", "pine01(rw,sync,insecure,no_root_squash",
+               "pine01(rw,sync,insecure,root_squash");
+  copy.replace("servers/nas/exportfs-v.txt", "fsid=102,sec=sys,rw,insecure,no_root_squash",
+               "fsid=102,sec=sys,rw,insecure,root_squash");
+  const Ended late = nfsready({"explain", copy.site(), "pine01", "--seen", "LED 620"});
+  EXPECT_TRUE(holds(late.out, "  1. NR203 ")) << late.out;
+  EXPECT_TRUE(holds(late.out, "the node shows: LED 612 to 620 or later: the mount is made"))
+      << late.out;
+}
+
+// What the program says of a mount that fails, it knows again.
+TEST(Explain, KnowsEverySymptomThatItTells) {
+  struct Break {
+    const char* node;
+    const char* path;  // that nas exports no more
+    const char* id;
+  };
+  for (const Break& broken :
+       std::vector<Break>{{"pine02", "/install/nim/root/forest71_root/pine02", "NR201"},
+                          {"elm01", "/install/nim/shared_root/hedge71_shared_root", "NR201"},
+                          {"elm01", "/state", "NR201"}}) {
+    const SiteCopy copy;
+    for (const char* const file : {"etc/exports", "exportfs-v.txt"}) {
+      copy.replace("servers/nas/" + std::string(file), "\n" + std::string(broken.path),
+                   "\n/elsewhere" + std::string(broken.path));
+    }
+    const Ended plain = nfsready({"explain", copy.site(), broken.node});
+    const std::size_t fault = plain.out.find("error " + std::string(broken.id));
+    ASSERT_NE(fault, std::string::npos) << broken.path << plain.out;
+    const std::string_view lead = "the node shows: ";
+    const std::size_t start = plain.out.find(lead, fault) + lead.size();
+    const std::string symptom = plain.out.substr(start, plain.out.find('\n', start) - start);
+    const Ended run = nfsready({"explain", copy.site(), broken.node, "--seen", symptom});
+    EXPECT_TRUE(holds(run.out, "likeliest first:\n  1. " + std::string(broken.id)))
+        << symptom << run.out;
+  }
+}
+
+TEST(Explain, KnowsTheCodesOfTheNetworkBoot) {
+  const SiteCopy copy;
+  for (const char* const code :
+       {"600", "602", "604", "605", "606", "607", "608", "609", "610", "611", "612",
+        "613", "614", "615", "616", "617", "618", "619", "620", "622", "553", "911"}) {
+    for (const std::string& seen : {"LED " + std::string(code), "0" + std::string(code)}) {
+      const Ended run = nfsready({"explain", copy.site(), "pine01", "--seen", seen});
+      EXPECT_TRUE(holds(run.out, "\n  LED " + std::string(code) + ": ")) << run.out;
+    }
+  }
+}
+
 TEST(Explain, FindsANodeByItsAddressAndWithItsDomain) {
   const SiteCopy copy;
   for (const char* const node : {"10.1.1.1", "pine01.example.org"}) {
@@ -124,7 +197,8 @@ TEST(Explain, SaysSoWhenASymptomIsUnknown) {
   for (const char* const seen : {"6110", "a strange noise"}) {
     const Ended run = nfsready({"explain", copy.site(), "pine01", "--seen", seen});
     EXPECT_EQ(run.status, 0);
-    EXPECT_TRUE(holds(run.out, "nothing is known about this text")) << run.out;
+    EXPECT_TRUE(holds(run.out, "nothing is known about this text. Known are the LED codes 600 "))
+        << run.out;
   }
 }
 

@@ -209,20 +209,21 @@ TEST(Judge, SubjectsAreSortedAndCountOnce) {
 }
 
 TEST(Judge, FillsInWhatOnlyTheWholeTells) {
-  const Check check = {kFirst, [](const Context&, Sink& sink) {
-                         Draft& one = draft(sink, "one", Effect::kNoBoot, {{0}});
-                         one.finding.message = "{nodes} {are} here, {have} {count}, mount{s}";
-                         one.finding.remedy = "{for each}do {node} {colons}";
-                         one.finding.path = "/a";
-                         one.finding.evidence = "{path}";
-                         Draft& two = draft(sink, "two", Effect::kNoBoot, {{0}, {1}});
-                         two.finding.message = "{nodes} {are} here, {have} {count}, mount{s}";
-                         two.finding.remedy = "{for each}do {node} {colons}";
-                       }};
+  const Check check = {
+      kFirst, [](const Context&, Sink& sink) {
+        Draft& one = draft(sink, "one", Effect::kNoBoot, {{0}});
+        one.finding.message = "{nodes} {are} here, {have} {count}, mount{s} {their} {them} {they}";
+        one.finding.remedy = "{for each}do {node} {colons}";
+        one.finding.path = "/a";
+        one.finding.evidence = "{path}";
+        Draft& two = draft(sink, "two", Effect::kNoBoot, {{0}, {1}});
+        two.finding.message = "{nodes} {are} here, {have} {count}, mount{s} {their} {them} {they}";
+        two.finding.remedy = "{for each}do {node} {colons}";
+      }};
   const RunResult run = judged({check});
-  EXPECT_EQ(run.findings[0].message, "elm[01-02] are here, have 2 nodes, mount");
+  EXPECT_EQ(run.findings[0].message, "elm[01-02] are here, have 2 nodes, mount their them they");
   EXPECT_EQ(run.findings[0].remedy, "for each <node> of elm[01-02]: do <node> elm01:elm02");
-  EXPECT_EQ(run.findings[1].message, "elm01 is here, has 1 node, mounts");
+  EXPECT_EQ(run.findings[1].message, "elm01 is here, has 1 node, mounts its it it");
   EXPECT_EQ(run.findings[1].remedy, "do elm01 elm01");
   EXPECT_EQ(run.findings[1].evidence, "{path}");  // text of a file is left alone
 }
