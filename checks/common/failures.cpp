@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "checks/common/heads.h"
 #include "checks/common/mounts.h"
 
 namespace nfsready::checks {
@@ -73,6 +74,25 @@ void Failures::find() {
           {&judged, unread, std::nullopt, refused && now.certain, !refused});
     }
   }
+  find_on_heads();
+}
+
+void Failures::find_on_heads() {
+  FaultSet unread;
+  unread.add(Fault::kUnread);
+  for_each_weaker_head(context_, [&](const WeakerHead& weaker) {
+    Failure failure{&weaker.judged, unread, std::nullopt, weaker.grant.certain};
+    failure.head = weaker.pair.head;
+    if (weaker.mistaken) {
+      const MistakenFaults& mistaken = *weaker.mistaken;
+      failure.faults = mistaken.faults;
+      failure.certain = failure.certain && !mistaken.faults.has(Fault::kUnknown);
+      if (mistaken.by.kind != Mistake::kUnread) failure.kind = mistaken.by.kind;
+      by_place_[mistaken.by.where].push_back(failure);
+    } else if (weaker.fault == Fault::kUnread) {
+      by_place_[weaker.grant.blame].push_back(failure);
+    }
+  });
 }
 
 std::vector<Failure> Failures::of(const Problem& problem) {
@@ -135,7 +155,8 @@ void add_subjects(const std::vector<Failure>& failures, Draft& draft) {
     const Mount& mount = *failure.judged->mount;
     draft.add_subject(failure.judged->subject,
                       draft.path_pattern.empty() ? std::string_view{} : mount.asked);
-    const Effect effect = failure.later ? Effect::kFailoverLoss : effect_of(failure.faults, mount);
+    const bool works_now = failure.later || failure.head != nullptr;
+    const Effect effect = works_now ? Effect::kFailoverLoss : effect_of(failure.faults, mount);
     draft.finding.effect = worse(draft.finding.effect, effect);
   }
 }
@@ -159,9 +180,10 @@ std::string consequence(const std::vector<Failure>& failures) {
                                     : "; likely because of that {nodes} ";
   if (later) clause = "; as soon as the file is put in force, {nodes} ";
   clause.append(denied_by(faults)).append(" ");
-  return clause + (common_path(failures).empty()
-                       ? std::to_string(paths.size()) + " of {their} paths"
-                       : "{path}");
+  clause +=
+      common_path(failures).empty() ? std::to_string(paths.size()) + " of {their} paths" : "{path}";
+  const Server* const head = failures.front().head;  // all failures of a place are of one server
+  return head == nullptr ? clause : clause + " when " + std::string(head->name) + " takes over";
 }
 
 }  // namespace nfsready::checks

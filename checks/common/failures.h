@@ -21,6 +21,7 @@ struct Failure {
   bool certain = true;               // that the mount fails
   bool if_entry_refused = false;     // AIX: what exportfs does with the entry is not documented
   bool later = false;                // works by what is in force, and not by the files
+  const Server* head = nullptr;      // set: fails only when this head takes over
 };
 
 // Whether a mount works by what is in force only, because the entry that gives it in the files is
@@ -42,6 +43,7 @@ class Failures {
 
  private:
   void find();
+  void find_on_heads();
 
   const Context& context_;
   bool found_ = false;

@@ -48,21 +48,25 @@ class HeadComparer {
 
   void compare(const JudgedMount& judged, const std::function<void(const WeakerHead&)>& visit) {
     const Client client = Context::client_of(*judged.node, judged.mount->version);
-    const Answer there = context_.ask(*pair_.head, judged.mount->asked, client);
+    Answer there = context_.ask(*pair_.head, judged.mount->asked, client);
+    if (faults_of(there.now, judged.mount->needs).empty()) return;
+    there.meant = context_.ask_meant(*pair_.head, judged.mount->asked, client);
     JudgedMount moved = judged;
     moved.answer = &there;
     const auto fault = first_fault(faults_of(moved));
     if (!fault) return;
-    visit({pair_, judged, there.now, *fault, cause_of(judged, client, *fault)});
+    visit({pair_, judged, there.now, *fault, cause_of(judged, client, *fault),
+           mistake_behind(moved)});
   }
 
  private:
   // Nothing when there is none, or when it is not known.
   static std::optional<Fault> first_fault(const FaultSet& faults) {
     if (faults.has(Fault::kUnknown)) return std::nullopt;
-    for (const Fault fault : {Fault::kUnread, Fault::kNotInForce, Fault::kNotExported,
-                              Fault::kNotListed, Fault::kVersion, Fault::kFlavour, Fault::kBoundary,
-                              Fault::kReservedPort, Fault::kReadOnly, Fault::kSquashed}) {
+    for (const Fault fault :
+         {Fault::kMistake, Fault::kUnread, Fault::kNotInForce, Fault::kNotExported,
+          Fault::kNotListed, Fault::kVersion, Fault::kFlavour, Fault::kBoundary,
+          Fault::kReservedPort, Fault::kReadOnly, Fault::kSquashed}) {
       if (faults.has(fault)) return fault;
     }
     return std::nullopt;
@@ -72,7 +76,8 @@ class HeadComparer {
     if (fault == Fault::kVersion && is_left_out_by_server(judged.mount->version)) {
       return HeadCause::kSettings;
     }
-    if (fault == Fault::kUnread || fault == Fault::kNotInForce) return HeadCause::kExports;
+    if (fault == Fault::kUnread || fault == Fault::kNotInForce || fault == Fault::kMistake)
+      return HeadCause::kExports;
     if (fault == Fault::kNotExported || fault == Fault::kBoundary) return HeadCause::kExports;
     const Grant grant = grants_with_active_names().grant(judged.mount->asked, client);
     return faults_of(grant, judged.mount->needs).empty() ? HeadCause::kNames : HeadCause::kExports;
@@ -135,7 +140,7 @@ void for_each_weaker_head(const Context& context,
 Draft& add_weaker_head(const Context& context, const WeakerHead& weaker, Sink& sink) {
   const JudgedMount& judged = weaker.judged;
   const std::string pattern = path_pattern(*judged.node, judged.mount->asked);
-  const bool of_all = weaker.fault == Fault::kUnread || weaker.fault == Fault::kNotInForce;
+  const bool of_all = weaker.fault == Fault::kNotInForce;
   Draft& draft = sink.cause(std::string(weaker.pair.head->name) + "|" + (of_all ? "" : pattern) +
                             "|" + std::to_string(static_cast<int>(weaker.fault)));
   draft.add_subject(judged.subject, judged.mount->asked);
@@ -157,8 +162,6 @@ Draft& add_weaker_head(const Context& context, const WeakerHead& weaker, Sink& s
 
 std::string what_it_refuses(const WeakerHead& weaker) {
   switch (weaker.fault) {
-    case Fault::kUnread:
-      return "does not take all of its exports, because of a mistake in them";
     case Fault::kNotInForce:
       return "has not put all of its exports file in force";
     case Fault::kNotListed:

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,10 @@ struct WeakerHead {
   const Grant& grant;         // what the other head gives
   Fault fault;                // the first one
   HeadCause cause;
+  std::optional<MistakenFaults> mistaken;  // with Fault::kMistake: what explains them
 };
 
-// Calls `visit` for every mount of the run that only the active head serves. What other checks own
-// on the head itself (files not in force, text never read) is left out.
+// Calls `visit` for every mount of the run that only the active head serves.
 void for_each_weaker_head(const Context& context,
                           const std::function<void(const WeakerHead&)>& visit);
 

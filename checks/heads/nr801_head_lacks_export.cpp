@@ -17,7 +17,7 @@ void describe(const WeakerHead& weaker, Draft& draft) {
   Finding& finding = draft.finding;
   const std::string head(weaker.pair.head->name);
   const bool mounts = weaker.fault != Fault::kReadOnly && weaker.fault != Fault::kSquashed;
-  const bool several = weaker.fault == Fault::kUnread || weaker.fault == Fault::kNotInForce;
+  const bool several = weaker.fault == Fault::kNotInForce;
   const std::string loss = several  ? "lose{s} mounts when "
                            : mounts ? "lose{s} this mount when "
                                     : "fail{s} there when ";
@@ -35,6 +35,8 @@ Span place_on_head(const WeakerHead& weaker) {
 
 void compare_mounts(const Context& context, Sink& sink) {
   for_each_weaker_head(context, [&](const WeakerHead& weaker) {
+    // A mistake in the head's exports has a check of its own.
+    if (weaker.fault == Fault::kUnread || weaker.fault == Fault::kMistake) return;
     if (weaker.cause != HeadCause::kExports) return;
     Draft& draft = add_weaker_head(context, weaker, sink);
     draft.add_location(place_on_head(weaker));

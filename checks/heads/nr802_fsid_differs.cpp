@@ -1,4 +1,5 @@
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,11 +18,18 @@ namespace nfsready::checks {
 
 namespace {
 
+enum class Kind : std::uint8_t {
+  kFree,    // the head does not use the id of the active one
+  kTaken,   // the id of the active head is another export's on this one
+  kAbsent,  // the head has no export of its own there: the one above it answers
+};
+constexpr std::size_t kKinds = 3;
+
 struct Difference {
   std::string path;
   HandleId active;
   HandleId head;
-  bool used_otherwise = false;  // the id of the active head is another export's on this one
+  Kind kind = Kind::kFree;
 };
 
 // How many paths have an id.
@@ -38,12 +46,17 @@ std::unordered_map<std::string, Difference> differences_of(const HandleIds& acti
   const auto active_uses = uses_of(active);
   std::unordered_map<std::string, Difference> found;
   for (const auto& [path, id] : active) {
-    const auto there = head.find(path);
+    const auto there = head.find(export_above(head, path));
     if (there == head.end() || id.id.empty() || there->second.id.empty()) continue;
+    if (there->first != path) {
+      found.emplace(path, Difference{path, id, there->second, Kind::kAbsent});
+      continue;
+    }
     if (id.id == there->second.id) continue;
     const bool shared = active_uses.at(id.id) > 1 || in_use.at(there->second.id) > 1;
     if (shared) continue;  // NR110
-    found.emplace(path, Difference{path, id, there->second, in_use.count(id.id) != 0});
+    const Kind kind = in_use.count(id.id) != 0 ? Kind::kTaken : Kind::kFree;
+    found.emplace(path, Difference{path, id, there->second, kind});
   }
   return found;
 }
@@ -54,8 +67,26 @@ struct Renumbered {
   std::unordered_set<const Difference*> seen;
 };
 
-std::string consequence(bool used_otherwise) {
-  return used_otherwise ? "likely mean another directory" : "are stale (ESTALE)";
+std::string consequence(Kind kind) {
+  return kind == Kind::kTaken ? "likely mean another directory" : "are stale (ESTALE)";
+}
+
+std::string remedy_for(const Context& context, const HeadPair& pair, const Difference& first) {
+  const std::string head(pair.head->name);
+  const std::string active(pair.active->name);
+  const bool is_ganesha = pair.head->kind == ServerKind::kGanesha;
+  const std::string reload =
+      "; then: " + std::string(reload_command(*pair.head)) + ", while no node mounts from " + head;
+  if (first.kind != Kind::kAbsent) {
+    return "on " + head + ": give every export the " + (is_ganesha ? "Export_Id" : "fsid") +
+           " that it has on " + active + ", such as " + std::string(first.active.text.text) +
+           " instead of " + std::string(first.head.text.text) + reload;
+  }
+  if (is_ganesha) {
+    return "on " + head + ": add the EXPORT block that " + active + " has for it" + reload;
+  }
+  return "on " + head + ", add to /etc/exports every line that " + active +
+         " has for it, such as:\n" + context.line(first.active.entry) + "\n" + reload.substr(2);
 }
 
 void describe(const Context& context, const HeadPair& pair, const Renumbered& renumbered,
@@ -68,24 +99,29 @@ void describe(const Context& context, const HeadPair& pair, const Renumbered& re
   Finding& finding = draft.finding;
   finding.server = head;
   finding.effect = Effect::kFailoverLoss;
-  finding.certainty = first.used_otherwise ? Certainty::kLikely : Certainty::kCertain;
+  finding.certainty = first.kind == Kind::kTaken ? Certainty::kLikely : Certainty::kCertain;
+  const std::string how = first.kind == Kind::kAbsent
+                              ? " only by the export above it, with another "
+                              : " with another ";
   finding.message = head + ", a head of " + active + ", exports " +
-                    (one ? "{path}" : plural(renumbered.exports.size(), "path")) +
-                    " with another " + id + " than " + active + ": the file handles of {nodes} " +
-                    consequence(first.used_otherwise) + " when " + head + " takes over";
+                    (one ? "{path}" : plural(renumbered.exports.size(), "path")) + how + id +
+                    " than " + active + ": the file handles of {nodes} " + consequence(first.kind) +
+                    " when " + head + " takes over";
   finding.evidence = active + ": " + context.line(first.active.text.span) + "\n" + head + ": " +
                      context.line(first.head.text.span);
-  finding.remedy =
-      "on " + head + ": give every export the " + id + " that it has on " + active + ", such as " +
-      std::string(first.active.text.text) + " instead of " + std::string(first.head.text.text) +
-      "; then: " + std::string(reload_command(*pair.head)) + ", while no node mounts from " + head;
+  finding.remedy = remedy_for(context, pair, first);
+}
+
+// One cause for each head and kind.
+Draft& draft_of(const HeadPair& pair, Kind kind, Sink& sink) {
+  return sink.cause(std::string(pair.head->name) + "|" + std::to_string(static_cast<int>(kind)));
 }
 
 void compare(const Context& context, const HeadPair& pair, Sink& sink) {
   const HandleIds active = handle_ids(*table_of(*pair.active));
   const auto differences = differences_of(active, handle_ids(*table_of(*pair.head)));
   if (differences.empty()) return;
-  std::array<Renumbered, 2> found;  // by used_otherwise
+  std::array<Renumbered, kKinds> found;
   for (const JudgedMount& judged : context.mounts()) {
     if (judged.mount->server != pair.server || !faults_of(judged).empty()) continue;
     const CleanPath path(judged.mount->asked);
@@ -93,13 +129,12 @@ void compare(const Context& context, const HeadPair& pair, Sink& sink) {
     if (at == differences.end()) continue;
     const Difference& difference = at->second;
     const std::string pattern = path_pattern(*judged.node, difference.path);
-    Draft& draft =
-        sink.cause(std::string(pair.head->name) + (difference.used_otherwise ? "|" : ""));
+    Draft& draft = draft_of(pair, difference.kind, sink);
     if (draft.fresh) draft.path_pattern = pattern;
     if (draft.path_pattern != pattern) draft.path_pattern.clear();
     draft.add_subject(judged.subject, difference.path);
     if (draft.several_paths) draft.finding.path = draft.path_pattern;
-    Renumbered& renumbered = found[difference.used_otherwise ? 1 : 0];
+    Renumbered& renumbered = found[static_cast<std::size_t>(difference.kind)];
     if (!renumbered.seen.insert(&difference).second) continue;
     renumbered.exports.push_back(&difference);
     draft.add_location(difference.head.text.span);
@@ -107,9 +142,8 @@ void compare(const Context& context, const HeadPair& pair, Sink& sink) {
   }
   for (const Renumbered& renumbered : found) {
     if (renumbered.exports.empty()) continue;
-    const bool used = renumbered.exports.front()->used_otherwise;
-    describe(context, pair, renumbered,
-             sink.cause(std::string(pair.head->name) + (used ? "|" : "")));
+    Draft& draft = draft_of(pair, renumbered.exports.front()->kind, sink);
+    describe(context, pair, renumbered, draft);
   }
 }
 

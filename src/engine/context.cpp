@@ -123,12 +123,13 @@ Context::Context(const Site& site, const std::vector<NodePlan>& plans, bool whol
     for (std::size_t i = begin; i < end; ++i) {
       JudgedMount& judged = judged_[i];
       const Mount& mount = *judged.mount;
-      if (mount.server != kNoIndex && !mount.asked.empty()) {
-        answers_[i] =
-            ask(site.servers[mount.server], mount.asked, client_of(*judged.node, mount.version));
-      }
       judged.answer = &answers_[i];
-      if (!suffices(answers_[i].now, mount.needs)) answers_[i].meant = ask_meant(judged);
+      if (mount.server == kNoIndex || mount.asked.empty()) continue;
+      const Server& server = site.servers[mount.server];
+      const Client client = client_of(*judged.node, mount.version);
+      answers_[i] = ask(server, mount.asked, client);
+      if (suffices(answers_[i].now, mount.needs)) continue;
+      answers_[i].meant = ask_meant(server, mount.asked, client);
     }
   });
 }
@@ -156,13 +157,11 @@ const std::vector<TableMistake>& Context::mistakes(const Server& server) const {
   return tables.meant ? tables.meant->mistakes : kNone;
 }
 
-std::unique_ptr<MeantGrant> Context::ask_meant(const JudgedMount& judged) const {
-  const Mount& mount = *judged.mount;
-  if (mount.server == kNoIndex || mount.asked.empty()) return nullptr;
-  const Client client = client_of(*judged.node, mount.version);
-  const ServerGrants& tables = with_meant(site_.servers[mount.server]);
+std::unique_ptr<MeantGrant> Context::ask_meant(const Server& server, std::string_view path,
+                                               const Client& client) const {
+  const ServerGrants& tables = with_meant(server);
   if (!tables.meant_grants || !client.address.is_set()) return nullptr;
-  Grant grant = tables.meant_grants->grant(mount.asked, client);
+  Grant grant = tables.meant_grants->grant(path, client);
   const auto mended = tables.meant->by_rule.find(grant.rule);
   if (mended == tables.meant->by_rule.end()) return nullptr;
   return std::make_unique<MeantGrant>(MeantGrant{std::move(grant), mended->second});

@@ -76,6 +76,10 @@ class Context {
   // What a server gives a client on a path. Safe from several threads. A server without any
   // exports source answers unknown.
   [[nodiscard]] Answer ask(const Server& server, std::string_view path, const Client& client) const;
+  // What a server would give if a mistake in its exports files were not there; null when no mistake
+  // decides. Safe from several threads.
+  [[nodiscard]] std::unique_ptr<MeantGrant> ask_meant(const Server& server, std::string_view path,
+                                                      const Client& client) const;
   // The mistakes in a server's exports files of which only the tables as a whole show that they are
   // some; the reader's problems tell of the others. Safe from several threads.
   [[nodiscard]] const std::vector<TableMistake>& mistakes(const Server& server) const;
@@ -105,7 +109,6 @@ class Context {
 
   [[nodiscard]] Slot& slot_of(const std::type_info& type) const;
   ServerGrants& with_meant(const Server& server) const;
-  [[nodiscard]] std::unique_ptr<MeantGrant> ask_meant(const JudgedMount& judged) const;
 
   const Site& site_;
   const std::vector<NodePlan>& plans_;

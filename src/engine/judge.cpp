@@ -1,12 +1,14 @@
 #include "engine/judge.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/wildcard.h"
+#include "engine/same_on_heads.h"
 
 namespace nfsready {
 
@@ -181,7 +183,10 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   run.checks = selected.size();
   parallel_for(selected.size(), [&](std::size_t i) { selected[i]->run(context, sinks[i]); });
   for (Sink& sink : sinks) {
-    for (Draft& draft : sink.drafts()) run.findings.push_back(settled(draft));
+    std::vector<Finding> found;
+    for (Draft& draft : sink.drafts()) found.push_back(settled(draft));
+    join_same_on_heads(context.site(), found);
+    std::move(found.begin(), found.end(), std::back_inserter(run.findings));
   }
 
   // A rule may be about nodes and checks that are not in this run.
