@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <ctime>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -51,24 +52,65 @@ std::string take_others_out(std::vector<std::uint32_t>& nodes, const Site& site)
   return fold_names(others);
 }
 
-// A node as consoles and logs name it: by its address, or with its domain.
-std::string node_named(const std::string& noderange, const Site& site) {
-  const auto address = Address::parse(noderange);
-  std::string by_short_name = noderange;
-  for (const Node& node : site.nodes) {
-    if (node.name == noderange) return noderange;
-    for (const auto& known : node.addresses) {
-      if (address && known.address == *address) return std::string(node.name);
+// Nodes as consoles and logs name them: by their address, or with their domain.
+class LoggedNames {
+ public:
+  explicit LoggedNames(const Site& site) : site_(site) {}
+
+  // The noderange with such items replaced by the names of the nodes.
+  std::string translated(std::string_view noderange) {
+    std::vector<std::string> items;
+    for (const std::string_view item : split(noderange, ',')) {
+      const bool excluded = item.starts_with('-');
+      const std::string_view name = excluded ? item.substr(1) : item;
+      items.push_back((excluded ? "-" : "") + std::string(node_named(name)));
     }
-    if (node.name == short_name(noderange)) by_short_name = node.name;
+    return join(items, ",");
   }
-  return by_short_name;
-}
+
+ private:
+  [[nodiscard]] bool is_node(std::string_view name) const {
+    return site_.node_index.count(name) != 0;
+  }
+
+  std::string_view node_named(std::string_view name) {
+    if (is_node(name)) return name;
+    if (const auto address = Address::parse(name)) {
+      const auto found = by_address().find(address->text());
+      return found == by_address().end() ? name : found->second;
+    }
+    const std::string_view bare = short_name(name);
+    return is_node(bare) && is_domain(name.substr(bare.size())) ? bare : name;
+  }
+
+  // Not so the rest of a range, as of "n01.cluster-n09.cluster".
+  [[nodiscard]] bool is_domain(std::string_view text) const {
+    for (std::size_t at = text.find('-'); at != std::string_view::npos;
+         at = text.find('-', at + 1)) {
+      if (is_node(short_name(text.substr(at + 1)))) return false;
+    }
+    return text.find_first_of("@[]():/^+=~ ") == std::string_view::npos;
+  }
+
+  const std::unordered_map<std::string, std::string_view>& by_address() {
+    if (by_address_.empty()) {
+      for (const Node& node : site_.nodes) {
+        for (const auto& known : node.addresses) {
+          by_address_.emplace(known.address.text(), node.name);
+        }
+      }
+    }
+    return by_address_;
+  }
+
+  const Site& site_;
+  std::unordered_map<std::string, std::string_view> by_address_;  // made when first asked for
+};
 
 Result<std::vector<std::uint32_t>> select_nodes(const std::string& noderange, const Site& site,
                                                 std::vector<std::string>& left_out) {
   if (noderange.empty()) return diskless_nodes(site);
-  auto selection = evaluate(node_named(noderange, site), site);
+  auto selection = evaluate(LoggedNames(site).translated(noderange), site);
   if (!selection) {
     return Error{"the noderange '" + noderange + "': " + selection.error().message, {}};
   }

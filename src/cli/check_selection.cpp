@@ -63,6 +63,10 @@ Result<JudgeOptions> read_check_selection(const ParsedOptions& options,
   for (const std::string& pattern : selection.skip) {
     if (!selects_any(pattern, all_checks())) return no_such_check(pattern);
   }
+  const bool any = std::any_of(checks.begin(), checks.end(), [&](const RegisteredCheck& check) {
+    return is_selected(check.check->info, selection);
+  });
+  if (!any) return Error{"--only and --skip leave no check to run", {}};
   return selection;
 }
 

@@ -13,7 +13,7 @@ namespace nfsready {
 
 // Fills JudgeOptions::only and skip from the command line. `checks` are those that the command
 // has. A word of --only that selects none of them is an error, because it would make a gate pass;
-// so is one of --skip that is no check at all.
+// so is one of --skip that is no check at all, and a selection that leaves no check.
 [[nodiscard]] Result<JudgeOptions> read_check_selection(const ParsedOptions& options,
                                                         const std::vector<RegisteredCheck>& checks);
 

@@ -36,7 +36,8 @@ constexpr Usage kUsageOfCheck = {
     "  nfsready check site -n 'compute,-cn007' --report text --report junit=TEST-nfsready.xml\n"
     "  nfsready check site --only 'NR2*' --fail-on warning\n"
     "  nfsready check site --live --netns 'node-{node}'\n"
-    "  nfsready check site --observations answers.jsonl\n"};
+    "  nfsready check site --observations answers.jsonl\n"
+    "Exit status: 0 ready, 1 not ready, 2 wrong usage, 3 could not audit.\n"};
 
 po::options_description make_options() {
   po::options_description options("Options");
@@ -55,10 +56,9 @@ po::options_description make_options() {
        "accepted findings; by default SITE/suppressions.txt")                    //
       ("no-suppressions", "show and count accepted findings like all others")    //
       ("no-notes", "leave findings that are mere notes out of the text report")  //
-      (
-          "observations", po::value<std::vector<std::string>>()->value_name("FILE"),
-          "judge what 'nfsready observe' wrote down; may be repeated: the parts of a run are "
-          "merged")  //
+      ("observations", po::value<std::vector<std::string>>()->value_name("FILE"),
+       "judge what 'nfsready observe' wrote down; may be repeated: the parts of a run are "
+       "merged")  //
       ("live", "ask the servers now and judge what they answer, see 'nfsready observe --help'");
   add_live_options(options);
   return options;
@@ -93,6 +93,14 @@ Result<std::unique_ptr<Audit>> read_again(AuditRequest request, Observations obs
   return read_audit(request, progress);
 }
 
+// Empty when the options can be followed.
+std::string wrong_suppressions(const ParsedOptions& options) {
+  if (!options.has("suppressions")) return {};
+  if (options.text("suppressions").empty()) return "--suppressions names no file";
+  return options.has("no-suppressions") ? "--suppressions and --no-suppressions exclude each other"
+                                        : "";
+}
+
 int check(const ParsedOptions& options) {
   const auto targets = read_report_targets(
       options.has("report") ? options.values["report"].as<std::vector<std::string>>()
@@ -106,6 +114,9 @@ int check(const ParsedOptions& options) {
   judging.today = today();
   // Whatever else is left out: what could not be judged is never ready.
   if (!judging.only.empty()) judging.only.emplace_back("NR9*");
+  if (const std::string wrong = wrong_suppressions(options); !wrong.empty()) {
+    return usage_error(kUsageOfCheck, wrong);
+  }
   const auto request = read_audit_request(options);
   if (!request) return usage_error(kUsageOfCheck, request.error().message);
   const auto live = read_live_request(options);

@@ -244,6 +244,9 @@ int run_explain(const Arguments& arguments) {
   if (parsed.exit_status) return *parsed.exit_status;
   auto request = read_audit_request(parsed);
   if (!request) return usage_error(kUsageOfExplain, request.error().message);
+  if (parsed.has("NODE") && parsed.has("nodes")) {
+    return usage_error(kUsageOfExplain, "the node is named twice, as NODE and by --nodes");
+  }
   if (parsed.has("NODE")) request.value().noderange = parsed.text("NODE");
   if (!parsed.has("SITE") || request.value().noderange.empty()) {
     return usage_error(kUsageOfExplain, "the folder of the site and the node are needed");

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "checks/registry.h"
 #include "cli/check_selection.h"
@@ -24,16 +25,16 @@ namespace {
 
 constexpr Usage kUsageOfLint = {
     "lint", "FILE... [OPTION...]",
-    "Judges one exports source alone: an exports file with its drop-ins, a live table, a "
-    "NFS-Ganesha\n"
-    "configuration. With --client and --path it says what that client gets there and by which "
-    "line.",
+    "Judges one exports source alone: an exports file with its drop-ins, a live table, an\n"
+    "NFS-Ganesha configuration; - is standard input. With --client and --path it says what that\n"
+    "client gets there and by which line.",
     "Examples:\n"
     "  nfsready lint /etc/exports /etc/exports.d/*.exports\n"
     "  exportfs -v | nfsready lint --dialect linux-exportfs-v -\n"
     "  nfsready lint /etc/exports --hosts /etc/hosts --client 10.1.1.7:33000 --path /install\n"
     "Dialects: linux, linux-etab, linux-exportfs-v, linux-exportfs-s, linux-proc, aix, aix-xtab,\n"
-    "ganesha, mmnfs, showmount.\n"};
+    "ganesha, mmnfs, showmount.\n"
+    "Exit status: 0 no error, 1 errors, 2 wrong usage, 3 a file cannot be read or recognised.\n"};
 
 po::options_description make_options() {
   using Texts = std::vector<std::string>;
@@ -156,6 +157,11 @@ int lint(const ParsedOptions& options) {
   }
   if (options.has("path") && clients.empty()) {
     return usage_error(kUsageOfLint, "--path needs --client: who asks for it?");
+  }
+  for (const std::string& path : texts("path")) {
+    if (!is_absolute(path)) {
+      return usage_error(kUsageOfLint, "--path '" + path + "' does not begin with '/'");
+    }
   }
   const auto targets = read_report_targets(texts("report"));
   if (!targets) return usage_error(kUsageOfLint, targets.error().message);

@@ -23,7 +23,8 @@ void print_overview(std::ostream& out) {
          "  nfsready check site -n 'cn[001-016]'     some of them\n"
          "  nfsready explain site cn007              why one of them would not boot\n"
          "  nfsready lint /etc/exports               one exports file alone\n\n"
-         "Exit status: 0 ready, 1 not ready, 2 wrong usage, 3 could not audit.\n";
+         "Exit status: 0 ready, 1 not ready, 2 wrong usage, 3 could not audit.\n"
+         "Environment: NO_COLOR turns colours off; SOURCE_DATE_EPOCH is taken for today.\n";
 }
 
 int run(const Arguments& arguments) {
@@ -32,6 +33,7 @@ int run(const Arguments& arguments) {
     return kUsage;
   }
   const std::string& name = arguments.front();
+  if (name == "help" && arguments.size() == 2) return run({arguments.back(), "--help"});
   if (name == "--help" || name == "-h" || name == "help") {
     print_overview(std::cout);
     return kReady;

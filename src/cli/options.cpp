@@ -15,7 +15,7 @@ std::vector<std::string> ParsedOptions::list(const char* name) const {
   if (!has(name)) return items;
   for (const std::string& value : values[name].as<std::vector<std::string>>()) {
     for (const std::string_view item : split(value, ',')) {
-      if (!item.empty()) items.emplace_back(item);
+      if (!trim(item).empty()) items.emplace_back(trim(item));
     }
   }
   return items;

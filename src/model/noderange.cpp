@@ -180,6 +180,9 @@ class Evaluator {
     for (const auto& [group, members] : names_.groups) known.push_back(group);
     std::sort(known.begin(), known.end(), natural_less);
     const std::string_view meant = nearest(word, known);
+    if (word.find_first_of(" \t") != std::string_view::npos) {
+      return error(quoted(word) + " has a blank in it: join names by commas alone");
+    }
     return error(quoted(word) + " is neither a node nor a group" + why +
                  (meant.empty() ? "" : "; did you mean " + quoted(meant) + "?"));
   }

@@ -66,6 +66,26 @@ INSTANTIATE_TEST_SUITE_P(
                       Selection{"/elm.*", {"elm01", "elm02"}},
                       Selection{"all", {"elm01", "elm02", "oak01", "oak02", "pine01", "pine02"}}));
 
+// Consoles and logs name nodes by address or with their domain; a gate takes every one of them.
+TEST(Check, TakesEveryNodeAsConsolesNameThem) {
+  const SiteCopy copy;
+  const std::vector<std::pair<const char*, const char*>> ranges = {
+      {"pine01.example.org,pine02", "2 nodes: "},
+      {"pine01.my-site.org", "1 node: "},
+      {"10.1.1.1,10.1.1.2", "2 nodes: "},
+      {"pine,-10.1.1.1", "1 node: "},
+      {"compute,-pine01.example.org", "5 nodes: "}};
+  for (const auto& [range, summary] : ranges) {
+    const Ended run = nfsready({"check", copy.site(), "-n", range});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_TRUE(holds(run.out, summary)) << range << run.out;
+  }
+  for (const char* const range :
+       {"pine01.x-pine02.x", "pine01.x@oak", "10.9.9.9,pine01", "pine01 pine02"}) {
+    EXPECT_EQ(nfsready({"check", copy.site(), "-n", range}).status, 3) << range;
+  }
+}
+
 TEST(Check, SaysWhichNodesOfTheRangeItLeavesOut) {
   const SiteCopy copy;
   Ended run = nfsready({"check", copy.site(), "-n", "all"});
@@ -189,6 +209,27 @@ TEST(Check, MissingEvidenceIsToldWhateverIsAskedFor) {
     EXPECT_EQ(run.status, 3) << run.out;
     EXPECT_TRUE(run.out.ends_with("\nUNKNOWN\n")) << run.out;
   }
+}
+
+// A gate must not pass because it ran nothing.
+TEST(Check, AnEmptySelectionOfChecksIsWrongUsage) {
+  const SiteCopy copy;
+  for (const std::vector<std::string>& selection :
+       {std::vector<std::string>{"--only", "NR203", "--skip", "NR2*"}, {"--skip", "*"}}) {
+    std::vector<std::string> arguments = {"check", copy.site()};
+    arguments.insert(arguments.end(), selection.begin(), selection.end());
+    const Ended run = nfsready(arguments);
+    EXPECT_EQ(run.status, 2) << run.out;
+    EXPECT_TRUE(holds(run.err, "leave no check to run")) << run.err;
+  }
+  EXPECT_EQ(nfsready({"check", copy.site(), "--only", "NR203, nr204"}).status, 0);
+}
+
+TEST(Check, ContradictingSuppressionOptionsAreWrongUsage) {
+  const SiteCopy copy;
+  EXPECT_EQ(nfsready({"check", copy.site(), "--suppressions", ""}).status, 2);
+  EXPECT_EQ(nfsready({"check", copy.site(), "--suppressions", "file", "--no-suppressions"}).status,
+            2);
 }
 
 // --- what makes it fail

@@ -172,6 +172,14 @@ TEST(Lint, TakesClientsInAllTheirForms) {
   EXPECT_FALSE(holds(ask("[fd00::7]:700"), "(this one is refused)"));
 }
 
+TEST(Lint, AsksForAbsolutePathsOnly) {
+  const Scratch scratch;
+  const std::string file = scratch.write("exports", "/a *(ro)\n");
+  const Ended run = nfsready({"lint", file, "--client", "10.1.1.1", "--path", "a"});
+  EXPECT_EQ(run.status, 2);
+  EXPECT_TRUE(holds(run.err, "'a' does not begin with '/'")) << run.err;
+}
+
 TEST(Lint, ReportsAreWholeToo) {
   const Scratch scratch;
   const std::string bad = scratch.write("bad", "/export 10.1.1.0/24(rw\n");

@@ -187,6 +187,13 @@ TEST(Explain, FindsANodeByItsAddressAndWithItsDomain) {
   EXPECT_EQ(nobody.status, 3);
 }
 
+TEST(Explain, TakesItsNodeOnce) {
+  const SiteCopy copy;
+  const Ended run = nfsready({"explain", copy.site(), "pine01", "-n", "pine02"});
+  EXPECT_EQ(run.status, 2);
+  EXPECT_TRUE(holds(run.err, "named twice")) << run.err;
+}
+
 TEST(Explain, SaysSoWhenNothingWasSeen) {
   const SiteCopy copy;
   EXPECT_EQ(nfsready({"explain", copy.site(), "pine01", "--seen", " "}).status, 2);

@@ -61,6 +61,11 @@ TEST(Usage, EveryCommandHasHelp) {
   }
 }
 
+TEST(Usage, HelpOfACommandMayBeAskedForInWords) {
+  EXPECT_EQ(nfsready({"help", "check"}).out, nfsready({"check", "--help"}).out);
+  EXPECT_EQ(nfsready({"help", "chek"}).status, 2);
+}
+
 TEST(Usage, WrongCommandLines) {
   const std::vector<std::pair<std::vector<std::string>, const char*>> wrong = {
       {{"check"}, "the folder of the site is missing"},
