@@ -116,7 +116,7 @@ class Story {
 
   // A root that is squashed or read-only is mounted all the same.
   static std::string symptom_of(const Mount& mount, const Grant& grant) {
-    const std::string refused(symptom_when_refused(mount));
+    std::string refused(symptom_when_refused(mount));
     const bool admits = grant.access == Access::kReadOnly || grant.access == Access::kReadWrite;
     if (!admits) return refused;
     if (grant.port == PortRule::kReserved) return refused + ", 'vmount: Operation not permitted'";

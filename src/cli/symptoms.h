@@ -1,7 +1,7 @@
 // What an administrator sees when a node does not boot, and which causes fit it.
 #pragma once
 
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -12,17 +12,17 @@ namespace nfsready {
 
 // One thing that a console or the operator panel of a node shows.
 struct Symptom {
-  std::string_view pattern;              // lower case; a number counts as a whole only
-  std::string_view meaning;              // for people
-  std::vector<std::string_view> checks;  // ids that explain it, the likeliest first
-  std::vector<Stage> stages;             // mounts that it can come from; empty: any
-  std::string_view otherwise;            // what to look at when the files show nothing
-  bool of_any_fault = false;             // also explained by whatever else fails those mounts
+  std::string_view pattern;                  // lower case; a number counts as a whole only
+  std::string_view meaning;                  // for people
+  std::span<const std::string_view> checks;  // ids that explain it, the likeliest first
+  std::span<const Stage> stages;             // mounts that it can come from; empty: any
+  std::string_view otherwise;                // what to look at when the files show nothing
+  bool of_any_fault = false;                 // also explained by whatever else fails those mounts
 };
 
 // All that is known, as the network boot scripts of AIX, its mount command and the boot scripts of
 // xCAT show it.
-[[nodiscard]] const std::vector<Symptom>& known_symptoms();
+[[nodiscard]] std::span<const Symptom> known_symptoms();
 
 // The symptoms named in a text such as "LED 611" or "vmount: Operation not permitted".
 [[nodiscard]] std::vector<Symptom> symptoms_in(std::string_view seen);
