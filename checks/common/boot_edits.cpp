@@ -7,7 +7,6 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
-#include "checks/common/remedies.h"
 #include "plan/boot_files.h"
 #include "plan/resources.h"
 
@@ -340,11 +339,6 @@ void add_server(std::string_view server, Draft& draft) {
   } else if (draft.finding.server != server) {
     draft.finding.server = "(several)";
   }
-}
-
-std::string remedy_redirect(const Redirection& redirection) {
-  return remedy_mkdsklsnode() + "\nthen, as after every mkdsklsnode, copy the nodes' files to " +
-         std::string(redirection.host);
 }
 
 std::string remedy_image_again(std::string_view service_node, std::string_view image) {

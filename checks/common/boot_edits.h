@@ -196,9 +196,6 @@ enum class MissedEdit : std::uint8_t {
 // Names the finding's server; "(several)" when the same cause is on more than one.
 void add_server(std::string_view server, Draft& draft);
 
-// mkdsklsnode again, then the copy to the external server.
-[[nodiscard]] std::string remedy_redirect(const Redirection& redirection);
-
 // The NIM resources of an image on one service node, removed and made again. mkdsklsnode copies to
 // a service node only what NIM there does not have, and NIM removes nothing that is allocated (xCAT
 // aixinstall.pm, doSNcopy2; rmnimimage(1)).

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -114,6 +115,7 @@ void run(const Context& context, Sink& sink) {
     }
   }
   for (const auto& [nfsserver, unresolved] : found) report(context, nfsserver, unresolved, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <string>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
+#include "checks/common/remedies.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -47,7 +49,7 @@ void describe(const Context& context, const BootFiles& files, const EditStates& 
     if (!finding.evidence.empty()) finding.evidence += '\n';
     finding.evidence += context.line(variable->value.span);
   }
-  finding.remedy = remedy_redirect(*files.redirection);
+  finding.remedy = remedy_mkdsklsnode();
 }
 
 void report(const Context& context, BootEdits& edits, const RedirectedNode& redirected,
@@ -76,6 +78,7 @@ void run(const Context& context, Sink& sink) {
     if (missed_edit(redirected.states) != MissedEdit::kNiminfo) continue;
     report(context, edits, redirected, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -51,7 +52,7 @@ Missed look_at(const Context& context, BootEdits& edits, const Node& node, const
 std::string remedy(const Context& context, const Node& node, const BootFiles& files,
                    const EditStates& states, const Missed& missed) {
   const std::string meant(files.redirection->host);
-  if (!states.uneditable) return remedy_redirect(*files.redirection);
+  if (!states.uneditable) return remedy_mkdsklsnode();
   const std::string file = etc_path(node, files, "filesystems");
   if (missed.any_gone) {
     return remedy_mkdsklsnode() + ", for NIM to make " + file +
@@ -112,6 +113,7 @@ void run(const Context& context, Sink& sink) {
     if (!states.uneditable && missed_edit(states) != MissedEdit::kFilesystems) continue;
     report(context, edits, redirected, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -147,7 +148,7 @@ void report(const Context& context, const NodePlan& plan, const BootFiles& files
   finding.message = message(difference, here, there);
   finding.evidence = here + ": " + context.line(difference.source) + "\n" + there + ": " +
                      context.line(difference.copy);
-  finding.remedy = difference.copy_is_right ? remedy_redirect(*files.redirection)
+  finding.remedy = difference.copy_is_right ? remedy_mkdsklsnode()
                                             : "on " + here + ": {for each}rsync -a --numeric-ids " +
                                                   path + " " + there + ":" + path;
 }
@@ -168,6 +169,7 @@ void run(const Context& context, Sink& sink) {
       if (found) report(context, *plan, files, *found, sink);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

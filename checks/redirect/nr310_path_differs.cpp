@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/faults.h"
 #include "checks/common/mounts.h"
 #include "checks/common/nim_locations.h"
@@ -161,6 +162,7 @@ void run(const Context& context, Sink& sink) {
     told.insert({judged.node->service_nodes.front(), path->location.resource});
   }
   compare_service_nodes(context, told, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 #include "plan/boot_files.h"
@@ -113,8 +114,9 @@ class Finder {
                       std::string(other);
     finding.evidence =
         context_.line(hostname.span) + "\n" + context_.line(node.addresses.front().where);
-    finding.remedy = remedy("{node} and " + std::string(other), server) + remedy_mkdsklsnode() +
-                     "," + std::string(other);
+    finding.remedy = remedy("{node} and " + std::string(other), server) +
+                     "on the management node: mkdsklsnode -f {nodes}," + std::string(other) +
+                     " (stops nodes that run)";
   }
 
   // mkdsklsnode copies /etc/hosts of the management node to the service nodes (xCAT aixinstall.pm,
@@ -136,6 +138,7 @@ void run(const Context& context, Sink& sink) {
   for (const NodePlan& plan : context.plans()) {
     for (const std::uint32_t server : context.node(plan).service_nodes) finder.look(plan, server);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -31,7 +32,7 @@ void describe(const Context& context, const Node& node, const BootFiles& files, 
                      context.line(draft.finding.locations[1]);
   finding.remedy = "on " + service_node + ": see that root can write " +
                    etc_path(node, files, "hosts") + " and that the file system is not full\n" +
-                   remedy_redirect(*files.redirection);
+                   remedy_mkdsklsnode();
 }
 
 void run(const Context& context, Sink& sink) {
@@ -44,6 +45,7 @@ void run(const Context& context, Sink& sink) {
     add_places(node, files, draft);
     if (draft.fresh) describe(context, node, files, draft);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

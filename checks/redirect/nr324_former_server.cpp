@@ -1,7 +1,9 @@
 #include <string>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/former_server.h"
+#include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
 #include "engine/check.h"
 
@@ -21,7 +23,7 @@ struct Shown {
 // Either the attribute is to be mended, or the files: a server that is another external one was
 // meant to be changed.
 std::string remedy_of(const Context& context, const Shown& shown) {
-  if (shown.meant.outcome == Redirect::kDone) return remedy_redirect(shown.meant);
+  if (shown.meant.outcome == Redirect::kDone) return remedy_mkdsklsnode();
   const std::string host(shown.former.host);
   const std::string set_back =
       shown.disabled.is_set()
@@ -81,6 +83,7 @@ void run(const Context& context, Sink& sink) {
              sink);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -117,6 +118,7 @@ void run(const Context& context, Sink& sink) {
       report(context, *plan, disabled.row_of(node), group, sink);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

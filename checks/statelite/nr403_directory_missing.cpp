@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "engine/check.h"
 
@@ -38,6 +39,7 @@ void run(const Context& context, Sink& sink) {
     Draft& draft = add_lite_mount(context, subject, "", lines, sink);
     if (draft.fresh) describe(context, subject, lines, draft.finding);
   });
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/former_server.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
@@ -151,6 +152,7 @@ void run(const Context& context, Sink& sink) {
       report_unknown_table(context, subject, lines, sink);
     }
   });
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -137,6 +138,7 @@ void run(const Context& context, Sink& sink) {
     report(context, cause, proof, lines,
            sink.cause(std::string(server) + std::to_string(static_cast<int>(proof))));
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "base/path.h"
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
@@ -122,6 +123,7 @@ void run(const Context& context, Sink& sink) {
       if (draft.fresh) describe_colons(context, subject, lines, draft.finding);
     }
   });
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "engine/check.h"
 
@@ -63,6 +64,7 @@ void run(const Context& context, Sink& sink) {
     draft.finding.evidence = evidence_of(context, subject, lines);
     draft.finding.remedy = remedy_value(context, subject, meant_value(subject, fault, written));
   });
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "engine/check.h"
 
@@ -130,6 +131,7 @@ void run(const Context& context, Sink& sink) {
   });
   LineGenerator lines(context);
   for (auto& [where, cause] : causes) report(context, cause, where.second, lines, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

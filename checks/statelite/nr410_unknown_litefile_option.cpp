@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -122,6 +123,7 @@ void run(const Context& context, Sink& sink) {
   for (const LitefileGroup& group : litefile_groups(context)) {
     for (const Litefile& entry : group.entries) judge(context, group, entry, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -149,6 +150,7 @@ void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
   for_each_lite_mount(
       context, [&](const LiteSubject& subject) { judge_directory(context, subject, lines, sink); });
+  add_copies(context, sink);
 }
 
 }  // namespace

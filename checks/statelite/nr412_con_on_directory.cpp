@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -37,6 +38,7 @@ void run(const Context& context, Sink& sink) {
       if (draft.fresh) describe(context, entry, group.from_database, draft.finding);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

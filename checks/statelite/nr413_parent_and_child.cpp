@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -79,6 +80,7 @@ void run(const Context& context, Sink& sink) {
       if (draft.fresh) describe(context, group, entry, *parent, draft.finding);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

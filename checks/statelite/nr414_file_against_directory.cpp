@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -177,6 +178,7 @@ void judge(const Context& context, const LitefileGroup& group, Sink& sink) {
 
 void run(const Context& context, Sink& sink) {
   for (const LitefileGroup& group : litefile_groups(context)) judge(context, group, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

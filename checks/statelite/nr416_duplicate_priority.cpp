@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -84,6 +85,7 @@ void judge(const Context& context, const Plans& plans, Sink& sink) {
 
 void run(const Context& context, Sink& sink) {
   for (const auto& [image, plans] : plans_by_image(context)) judge(context, plans, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

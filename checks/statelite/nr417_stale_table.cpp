@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/generated_difference.h"
 #include "checks/common/generated_doubts.h"
 #include "checks/common/lite_mounts.h"
@@ -107,10 +108,6 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
     finding.remedy = "if the entry is still meant, " +
                      remedy_enable(context, "litefile", disabled) + "\n" + finding.remedy;
   }
-  if (node.redirected) {
-    finding.remedy +=
-        "\nthen copy the shared root to " + std::string(node.nfsserver.text) + " again";
-  }
 }
 
 // Service nodes that have not generated since the same change are one cause: a place in each table.
@@ -148,6 +145,7 @@ void run(const Context& context, Sink& sink) {
       }
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -168,6 +169,7 @@ void run(const Context& context, Sink& sink) {
     if (foreign != nullptr) report(context, plan, *foreign, sink);
   }
   look_ahead(context, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

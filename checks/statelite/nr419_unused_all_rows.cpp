@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -91,6 +92,7 @@ void run(const Context& context, Sink& sink) {
     const AllRows lost = lost_rows(all, context.node(*plans.front()));
     if (!lost.files.empty() || !lost.trees.empty()) report(context, image, lost, plans, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

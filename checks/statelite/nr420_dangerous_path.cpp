@@ -1,6 +1,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
@@ -86,6 +87,7 @@ void run(const Context& context, Sink& sink) {
       if (danger != nullptr) report(context, group, entry, *danger, sink);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
@@ -106,6 +107,7 @@ void run(const Context& context, Sink& sink) {
   for (const auto& [place, tree] : trees_of(context)) {
     if (tree.nodes.size() > 1) report(context, tree, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/mount_options.h"
 #include "checks/common/remedies.h"
@@ -59,6 +60,7 @@ void run(const Context& context, Sink& sink) {
     rate(draft.finding.effect, Certainty::kLikely, draft.finding);
     describe(context, subject, judged, lines, draft.finding);
   });
+  add_copies(context, sink);
 }
 
 }  // namespace

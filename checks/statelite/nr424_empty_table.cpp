@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
@@ -98,6 +99,7 @@ void run(const Context& context, Sink& sink) {
       report(context, plan, *table, sink);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

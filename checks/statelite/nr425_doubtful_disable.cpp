@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
@@ -104,6 +105,7 @@ void run(const Context& context, Sink& sink) {
     }
     if (name == "statelite") add_nodes(context, *table, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/generated_difference.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
@@ -65,6 +66,7 @@ void run(const Context& context, Sink& sink) {
     if (node.kind != NodeKind::kStatelite || node.service_nodes.empty()) continue;
     if (!boots_by_its_name(plan, node)) report(context, plan, node, sink);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

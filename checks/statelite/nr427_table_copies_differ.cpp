@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/generated_difference.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
@@ -136,7 +137,6 @@ class Comparer {
                           " is not the one that {nodes} boot{s} with: it was likely copied before "
                           "mkdsklsnode had "
                           "run, and which of the two counts after the second mounts is not known";
-        finding.remedy += "\nthen copy the shared root to " + name + " again";
         break;
       case Copy::kBackup:
         rate(Effect::kFailoverLoss, Certainty::kCertain, finding);
@@ -177,6 +177,7 @@ void run(const Context& context, Sink& sink) {
     if (!boots_by_its_name(plan, node)) continue;
     comparer.look(plan);
   }
+  add_copies(context, sink);
 }
 
 }  // namespace
