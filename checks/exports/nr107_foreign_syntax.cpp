@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/aix_to_linux.h"
+#include "checks/common/handle_ids.h"
 #include "checks/common/mistakes.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -50,8 +52,43 @@ std::string message_of(const Context& context, const ForeignTable& foreign) {
   return message + lost_lines(context, foreign.table, first);
 }
 
+// The AIX lines of a Linux file as they should read; empty when one of them cannot be translated.
+std::vector<std::string> translated(const Context& context, const ForeignTable& foreign) {
+  HeadIds ids(context.site(), foreign.server);
+  std::vector<std::string> lines;
+  std::uint32_t last = 0;
+  for (const Problem* const problem : foreign.problems) {
+    const SourceFile& file = context.site().sources->file(problem->where.source);
+    const std::uint32_t number = file.position(problem->where.offset).line;
+    if (number == last) continue;
+    last = number;
+    const std::string_view line = trim(file.line(number));
+    const std::string_view path = line.substr(0, line.find_first_of(" \t"));
+    std::string fsid;
+    if (ids.are_usual()) {
+      const std::string known = ids.of(path);
+      fsid = ",fsid=" + (known.empty() ? std::to_string(ids.take(1)) : known);
+    }
+    lines.push_back(linux_line_of(line, fsid));
+    if (lines.back().empty()) return {};
+  }
+  return lines;
+}
+
 std::string remedy_of(const Context& context, const ForeignTable& foreign) {
+  constexpr std::size_t kMostLines = 20;
   const Problem& first = *foreign.problems.front();
+  if (foreign.table.dialect == Dialect::kLinux) {
+    std::vector<std::string> lines = translated(context, foreign);
+    const bool many = lines.size() > kMostLines;
+    if (many) lines.resize(kMostLines);
+    if (!lines.empty()) {
+      return on(foreign.server) + ", at " + place_on_server(context, foreign.server, first.where) +
+             (lines.size() == 1 ? ", the line becomes:\n" : ", the lines become:\n") +
+             join(lines, "\n") + (many ? "\nand the others likewise" : "") +
+             "\nthen: " + std::string(reload_command(foreign.server));
+    }
+  }
   if (is_live(foreign.table.dialect)) {
     return on(foreign.server) + ": collect the " +
            std::string(name_of(foreign.table.dialect).what) + " again";
