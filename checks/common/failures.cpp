@@ -26,6 +26,8 @@ std::optional<Mistake> mistake_of(ProblemKind kind) {
       return Mistake::kIgnoredText;
     case ProblemKind::kDuplicate:
       return Mistake::kDuplicate;
+    case ProblemKind::kNoClient:
+      return Mistake::kNoClient;
     default:
       return std::nullopt;
   }

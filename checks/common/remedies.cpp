@@ -263,6 +263,13 @@ std::string remedy_exports(const Context& context, const std::vector<Repair>& re
   return on(*first.server) + place + exports + then_reload(context, first, "\n");
 }
 
+std::string remedy_entry(const Context& context, const Repair& repair) {
+  HeadIds ids(context.site(), *repair.server);
+  return on(*repair.server) + ", at " +
+         place_on_server(context, *repair.server, repair.entries.front().rule) +
+         ", the line becomes:\n" + export_of(repair, ids) + "\n" + then_reload(context, repair, "");
+}
+
 namespace {
 
 std::string linux_listing(const Context& context, const Repair& repair, DecidingEntries& entries) {

@@ -19,6 +19,9 @@ namespace nfsready::checks {
 [[nodiscard]] std::string remedy_exports(const Context& context,
                                          const std::vector<Repair>& repairs);
 
+// The same for an entry of a Linux exports file that has to be written anew: the whole line.
+[[nodiscard]] std::string remedy_entry(const Context& context, const Repair& repair);
+
 // How to admit the nodes to what is exported to others.
 [[nodiscard]] std::string remedy_client(const Context& context, const Repair& repair,
                                         DecidingEntries& entries);

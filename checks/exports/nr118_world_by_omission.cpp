@@ -37,6 +37,18 @@ class ReadParts {
   std::unordered_map<SourceId, std::uint32_t> first_lost_;
 };
 
+// An entry that is nothing but a path, with the nodes that mount it and what they need.
+void name_the_clients(const Context& context, const ProblemGroup& group, Failures& failures,
+                      Draft& draft) {
+  std::vector<Failure> failed;
+  for (const Problem* const problem : group.problems) {
+    const std::vector<Failure> more = failures.of(*problem);
+    failed.insert(failed.end(), more.begin(), more.end());
+  }
+  if (failed.empty() || failed.front().head != nullptr) return;
+  draft.finding.remedy = remedy_entry(context, repair_of(context, mounts_of(failed), std::nullopt));
+}
+
 void report_linux(const Context& context, Sink& sink) {
   std::unordered_map<const ExportsTable*, ReadParts> read;
   Failures failures(context);
@@ -44,7 +56,8 @@ void report_linux(const Context& context, Sink& sink) {
     return !read.try_emplace(&table, table).first->second.holds(problem.where);
   };
   for (const ProblemGroup& group : problem_groups(context, ProblemKind::kNoClient, is_lost)) {
-    report_group(context, group, Severity::kWarning, failures, sink);
+    Draft& draft = report_group(context, group, Severity::kWarning, failures, sink);
+    name_the_clients(context, group, failures, draft);
   }
 }
 

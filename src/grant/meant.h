@@ -30,6 +30,7 @@ enum class Mistake : std::uint8_t {
   kShadowed,          // an earlier entry takes every client of a later one
   kIgnoredFile,       // an entry in a file that is not read
   kIgnoredText,       // an entry of which the server makes something else
+  kNoClient,          // Linux: an entry without clients and options: the world gets the defaults
   kUnread,            // an entry that is not read because of a problem
 };
 

@@ -84,6 +84,7 @@ class LinuxMender {
   Spans stray_;
   Spans contradicted_;
   Spans ignored_;
+  Spans no_client_;
   std::unordered_map<const LinuxRule*, std::vector<LinuxClient>> clients_;  // whom a rule means
   std::unordered_set<const LinuxRule*> passed_over_;                        // of stray spaces
   std::unordered_set<const LinuxRule*> dropped_;                            // a later one was meant
@@ -96,6 +97,7 @@ void LinuxMender::sort_problems() {
     if (problem.kind == ProblemKind::kStraySpace) stray_.insert(problem.where);
     if (problem.kind == ProblemKind::kContradiction) contradicted_.insert(problem.where);
     if (problem.kind == ProblemKind::kIgnored) ignored_.insert(problem.where);
+    if (problem.kind == ProblemKind::kNoClient) no_client_.insert(problem.where);
   }
 }
 
@@ -187,7 +189,8 @@ void LinuxMender::mend() {
   const bool all_read = std::none_of(exports_.exports.begin(), exports_.exports.end(),
                                      [](const LinuxExport& entry) { return entry.lost_to; });
   const bool as_read = all_read && meant_.mistakes.empty() && stray_.empty() &&
-                       contradicted_.empty() && ignored_.empty() && context_.ignored.empty();
+                       contradicted_.empty() && ignored_.empty() && no_client_.empty() &&
+                       context_.ignored.empty();
   if (as_read) return;
   copy();
   add_ignored();
@@ -258,6 +261,13 @@ void LinuxMender::copy_rule(const LinuxRule& rule, LinuxExport& target) {
   for (const Token& word : rule.contradicting) {
     for (LinuxSection& section : copied.sections) give(word.text, section);
     mark(rule.span, Mistake::kContradiction, word.span);
+  }
+  // Who names nobody has not thought of rights either.
+  if (rule.client.text.empty() && no_client_.count(rule.span) != 0) {
+    for (const char* const word : {"rw", "insecure", "no_root_squash"}) {
+      for (LinuxSection& section : copied.sections) give(word, section);
+    }
+    mark(rule.span, Mistake::kNoClient, rule.span);
   }
   const auto means = clients_.find(&rule);
   if (means == clients_.end()) {
