@@ -152,6 +152,7 @@ struct WriteSeen {
   bool same = false;  // what was read is what was written, and the gap reads as zeros
   std::optional<Attributes> attributes;  // after COMMIT
   CallEnd remove;
+  std::string left;  // the file's name, when it could not be removed
 };
 
 // One mount of one path from one vantage.

@@ -104,6 +104,7 @@ void fields(Archive& archive, WriteSeen& write) {
   archive("same", write.same);
   archive("attributes", write.attributes);
   archive("remove", write.remove);
+  archive("left", write.left);
 }
 
 template <typename Archive>

@@ -203,6 +203,7 @@ void remove_files(WriteStep& step) {
         if (reply.end.reach == Reach::kAnswered && reply.end.status == kNoSuchEntry) {
           writing.seen.remove.status = 0;
         }
+        if (!writing.seen.remove.ok()) writing.seen.left = writing.name;
       });
 }
 

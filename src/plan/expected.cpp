@@ -35,7 +35,10 @@ void add_shared_root(Expected& names, const Node& node) {
   names.push_back(
       {folder + "filesystems." + nim_name, ExpectedKind::kFile, ExpectedUse::kBootText});
   if (node.kind != NodeKind::kStatelite) return;
-  names.push_back({"aixlitesetup", ExpectedKind::kFile, ExpectedUse::kBoot});
+  names.push_back({"aixlitesetup", ExpectedKind::kProgram, ExpectedUse::kBoot});
+  for (const char* const directory : {".default", ".statelite"}) {
+    names.push_back({directory, ExpectedKind::kDirectory, ExpectedUse::kBoot});
+  }
   for (const char* const table : {"statelite.table", "litefile.table"}) {
     names.push_back({table, ExpectedKind::kFile, ExpectedUse::kBootText});
   }
@@ -44,28 +47,25 @@ void add_shared_root(Expected& names, const Node& node) {
   }
 }
 
-// An entry with a trailing slash is a directory, one without is none [aixlitesetup].
-ExpectedName tree_name(std::string_view path) {
-  const bool is_directory = path.ends_with('/');
-  while (path.ends_with('/')) path.remove_suffix(1);
-  while (path.starts_with('/')) path.remove_prefix(1);
-  return {std::string(path), is_directory ? ExpectedKind::kDirectory : ExpectedKind::kFile,
-          ExpectedUse::kOverlay};
-}
-
-void add_litefiles(Expected& names, const Node& node, const NodePlan& plan) {
+// `folder` is where they are looked for: a tree itself, or the image's .default.
+void add_litefiles(Expected& names, const std::string& folder, const Node& node,
+                   const NodePlan& plan) {
+  const auto add = [&](std::string_view path) {
+    ExpectedName name = overlay_name(path);
+    if (name.name.empty()) return;
+    name.name.insert(0, folder);
+    names.push_back(std::move(name));
+  };
   if (!plan.overlay.litefile.empty()) {
     for (const GeneratedLine* line : plan.overlay.litefile) {
       if (!is_handled_option(field_of(*line, 1).text)) continue;
-      ExpectedName name = tree_name(field_of(*line, 2).text);
-      if (!name.name.empty()) names.push_back(std::move(name));
+      add(field_of(*line, 2).text);
     }
     return;
   }
   for (const Litefile& file : node.litefiles) {
     if (!is_handled_option(file.option)) continue;
-    ExpectedName name = tree_name(file.path);
-    if (!name.name.empty()) names.push_back(std::move(name));
+    add(file.path);
   }
 }
 
@@ -81,6 +81,16 @@ void add_paging(Expected& names, const Mount& mount) {
 
 }  // namespace
 
+// An entry with a trailing slash is a directory, one without is none [aixlitesetup].
+ExpectedName overlay_name(std::string_view litefile_path) {
+  std::string_view path = litefile_path;
+  const bool is_directory = path.ends_with('/');
+  while (path.ends_with('/')) path.remove_suffix(1);
+  while (path.starts_with('/')) path.remove_prefix(1);
+  return {std::string(path), is_directory ? ExpectedKind::kDirectory : ExpectedKind::kFile,
+          ExpectedUse::kOverlay};
+}
+
 std::vector<ExpectedName> expected_names(const Node& node, const NodePlan& plan,
                                          const Mount& mount) {
   Expected names;
@@ -93,6 +103,7 @@ std::vector<ExpectedName> expected_names(const Node& node, const NodePlan& plan,
       break;
     case Purpose::kSharedRoot:
       add_shared_root(names, node);
+      if (node.kind == NodeKind::kStatelite) add_litefiles(names, ".default/", node, plan);
       break;
     case Purpose::kPaging:
       add_paging(names, mount);
@@ -103,7 +114,7 @@ std::vector<ExpectedName> expected_names(const Node& node, const NodePlan& plan,
       }
       break;
     case Purpose::kLitetree:
-      add_litefiles(names, node, plan);
+      add_litefiles(names, {}, node, plan);
       break;
     default:
       break;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/site.h"
@@ -14,6 +15,7 @@ enum class ExpectedKind : std::uint8_t {
   kAny,  // nothing depends on what it is
   kFile,
   kDirectory,  // or a link to one
+  kProgram,    // a file that is executed
 };
 
 enum class ExpectedUse : std::uint8_t {
@@ -29,6 +31,10 @@ struct ExpectedName {
   ExpectedKind kind = ExpectedKind::kAny;
   ExpectedUse use = ExpectedUse::kBoot;
 };
+
+// What the boot script looks for in a tree, or in the image's .default, for a litefile entry. Empty
+// name: nothing.
+[[nodiscard]] ExpectedName overlay_name(std::string_view litefile_path);
 
 // The names that a mount of the node's boot needs, in an order that only depends on the plan. They
 // follow from what NIM and mkdsklsnode put into a SPOT, a root and a shared_root, and from what the
