@@ -222,7 +222,10 @@ class Survey {
   void run() {
     ask_rpcbind();
     if (seen_.rpcbind != Reach::kAnswered) return;
-    for (ServiceObservation& service : seen_.services) ask(service);
+    for (ServiceObservation& service : seen_.services) {
+      ask(service);
+      if (service.reach == Reach::kNoAnswer) return;  // one deadline is enough to know it
+    }
     ask_exports();
   }
 

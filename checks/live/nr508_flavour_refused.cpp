@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "checks/common/mounts.h"
+#include "checks/common/observed.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+constexpr std::uint32_t kAuthSys = 1;  // RFC 5531
+
+// MNT lists the flavours that the server takes (RFC 1813, section 5.2.1). An empty list says
+// nothing.
+bool leaves_sys_out(const MountObservation& seen) {
+  return seen.mnt.ok() && !seen.flavours.empty() &&
+         std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) == seen.flavours.end();
+}
+
+std::string flavours_of(const MountObservation& seen) {
+  std::string text;
+  for (const std::uint32_t flavour : seen.flavours) {
+    text += (text.empty() ? "" : ", ") + std::to_string(flavour);
+  }
+  return text;
+}
+
+void run(const Context& context, Sink& sink) {
+  for_each_seen_mount(context, [&](const SeenMount& mount) {
+    if (!leaves_sys_out(mount.seen)) return;
+    // What the files say already is NR116's.
+    const Grant grant = promised(context, mount).now;
+    if (!grant.flavours.empty() && !grant.flavours.has(Flavour::kSys)) return;
+    const JudgedMount& judged = mount.judged;
+    Draft& draft = sink.cause(mount.seen.address.text());
+    draft.add_subject(judged.subject, judged.mount->asked);
+    Finding& finding = draft.finding;
+    finding.effect = worse(finding.effect, effect_when_refused(judged.mount->purpose));
+    if (!draft.fresh) return;
+    draft.add_location(grant.rule);
+    draft.add_location(judged.mount->origin);
+    const std::string server(server_name(context, *judged.mount));
+    finding.server = server;
+    finding.message = server + " does not take AUTH_SYS, with which {nodes} mount{s}";
+    finding.evidence = place_of(mount.seen.server, mount.seen.address) + " told " +
+                       told(mount.seen.vantage) + ": MNT " + printable(mount.seen.path) +
+                       ": flavours " + flavours_of(mount.seen) +
+                       " (1 is AUTH_SYS, 390003 and above are Kerberos)";
+    finding.remedy =
+        "on " + server +
+        ": add sys to sec= of the export (Linux, AIX) or to SecType (NFS-Ganesha), and "
+        "put it in force";
+  });
+}
+
+}  // namespace
+
+Check nr508_flavour_refused() {
+  return {{"NR508", "flavour-refused", "a server does not take the flavour that nodes mount with",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

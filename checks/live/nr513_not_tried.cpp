@@ -1,0 +1,47 @@
+#include <string>
+
+#include "checks/common/mounts.h"
+#include "checks/common/observed.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+// Refused as the files say it should be: nothing is known of the node by that.
+bool is_normal(const Context& context, const SeenMount& mount) {
+  if (mount.as_node || !is_refusal(mount.seen.mnt) || mount.seen.reserved_mnt.ok()) return false;
+  const Access access = promised(context, mount).now.access;
+  return access == Access::kNone || access == Access::kUnknown;
+}
+
+void run(const Context& context, Sink& sink) {
+  for_each_seen_mount(context, [&](const SeenMount& mount) {
+    if (!is_normal(context, mount)) return;
+    const MountObservation& seen = mount.seen;
+    Draft& draft = sink.cause(seen.address.text() + "|" + told(seen.vantage));
+    draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
+    if (!draft.fresh) return;
+    Finding& finding = draft.finding;
+    finding.server = server_name(context, *mount.judged.mount);
+    draft.add_location(mount.judged.mount->origin);
+    finding.message = finding.server + " refuses " + told(seen.vantage) +
+                      ", as its exports should: whether it serves {nodes} was not tried, and what "
+                      "the files say counts";
+    finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
+                       told("MNT", seen.mnt);
+    finding.remedy =
+        "to try it, ask from the nodes' own addresses: nfsready check --live --netns NAME, on a "
+        "machine that has them in network namespaces";
+  });
+}
+
+}  // namespace
+
+Check nr513_not_tried() {
+  return {{"NR513", "not-tried", "mounts could not be tried from where the servers were asked",
+           Severity::kNote},
+          run};
+}
+
+}  // namespace nfsready::checks
