@@ -27,7 +27,7 @@ void describe(const SeenMount& mount, const Server& server, Draft& draft) {
   finding.server = server.name;
   finding.message = std::string(server.name) + " refuses " +
                     (mount.as_node ? "{nodes}" : told(seen.vantage)) +
-                    " what its exports files allow: {path}";
+                    " mounts that its exports files allow";
   finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
                      told("MNT " + printable(seen.path), seen.mnt);
   finding.remedy = "on " + std::string(server.name) +
