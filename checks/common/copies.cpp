@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/unresolved.h"
 #include "model/redirection.h"
 #include "plan/resources.h"
 
@@ -60,6 +61,12 @@ std::string command_of(const Copy& copy) {
          rsync(own + "*." + who.node, copy, own);
 }
 
+// Of an nfsserver that does not resolve yet: another one may be what is meant.
+std::string host_once_resolved(const Context& context, std::string_view nfsserver) {
+  if (is_path(nfsserver)) return external_server(context);
+  return server_meant(context.site(), nfsserver).empty() ? std::string(nfsserver) : "<nfsserver>";
+}
+
 class Copies {
  public:
   explicit Copies(const Context& context) : context_(context) {
@@ -70,13 +77,14 @@ class Copies {
     }
   }
 
-  // The commands for the nodes of a finding, a line each.
-  [[nodiscard]] std::string of(const Finding& finding) const {
+  // The commands for the nodes of a finding, a line each. `host` is the server that its remedy
+  // sets as nfsserver, when it does.
+  [[nodiscard]] std::string of(const Finding& finding, std::string_view host) {
     std::map<std::tuple<std::uint32_t, std::string, std::string_view>, Copy> copies;
     for (const Subject& subject : finding.subjects) {
       const Node& node = context_.node(context_.plans()[subject.node]);
-      if (node.service_nodes.empty() || !node.redirected) continue;
-      add(node, copies);
+      if (node.service_nodes.empty() || node.kind == NodeKind::kUnknown) continue;
+      add(node, host.empty() ? host_of(node) : host, copies);
     }
     std::string text;
     std::size_t shown = 0;
@@ -89,28 +97,44 @@ class Copies {
   }
 
  private:
-  template <typename Map>
-  void add(const Node& node, Map& copies) const {
+  // The server that takes the node's files; empty when there is none.
+  std::string_view host_of(const Node& node) {
+    const auto [found, is_new] =
+        hosts_.try_emplace({node.service_nodes.front(), node.nfsserver.text});
+    if (!is_new || !node.nfsserver_seen || !node.nfsserver.is_decided()) return found->second;
     const Site& site = context_.site();
+    const Redirection redirection =
+        redirection_of(site, node.nfsserver.text, node.service_nodes.front());
+    if (redirection.outcome == Redirect::kDone) {
+      found->second = redirection.host;
+    } else if (redirection.outcome == Redirect::kUnresolved) {
+      found->second = host_once_resolved(context_, node.nfsserver.text);
+    }
+    return found->second;
+  }
+
+  template <typename Map>
+  void add(const Node& node, std::string_view host, Map& copies) const {
+    if (host.empty()) return;
     const std::uint32_t service_node = node.service_nodes.front();
-    const Redirection redirection = redirection_of(site, node.nfsserver.text, service_node);
-    if (redirection.outcome != Redirect::kDone) return;
-    const Server& server = site.servers[service_node];
+    const Server& server = context_.site().servers[service_node];
     const bool is_private = node.kind == NodeKind::kStateless;
-    const ResourceLocation location =
-        location_of(site, node, server, is_private ? Resource::kRoot : Resource::kSharedRoot);
+    const ResourceLocation location = location_of(
+        context_.site(), node, server, is_private ? Resource::kRoot : Resource::kSharedRoot);
     if (location.location.text.empty()) return;
     std::string path(location.location.text);
-    Copy& copy = copies[{service_node, path, redirection.host}];
+    Copy& copy = copies[{service_node, path, host}];
     copy.nodes.push_back(node.nim_name);
     copy.service_node = server.name;
     copy.path = std::move(path);
-    copy.host = redirection.host;
+    copy.host = host;
     copy.is_private = is_private;
     copy.only_own = backups_.count({service_node, node.image}) != 0;
   }
 
   const Context& context_;
+  // By service node and nfsserver.
+  std::map<std::pair<std::uint32_t, std::string_view>, std::string> hosts_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> backups_;  // service node and image
 };
 
@@ -122,8 +146,12 @@ void add_copies(const Context& context, Sink& sink) {
     std::string& remedy = draft.finding.remedy;
     if (remedy.find("mkdsklsnode -f") == std::string::npos) continue;
     if (!copies) copies.emplace(context);
-    remedy += copies->of(draft.finding);
+    remedy += copies->of(draft.finding, {});
   }
+}
+
+void add_copies_to(const Context& context, std::string_view host, Draft& draft) {
+  draft.finding.remedy += Copies(context).of(draft.finding, host);
 }
 
 }  // namespace nfsready::checks

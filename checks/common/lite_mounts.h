@@ -22,19 +22,21 @@ struct LiteSubject {
   std::size_t index = 0;  // among the node's trees
 };
 
-// Calls `visit` for the persistent area and for every tree of the statelite nodes of the run.
+// Calls `visit` for the persistent area and for every tree of a statelite node.
+template <typename Visit>
+void for_each_lite_mount(const Context& context, const NodePlan& plan, const Visit& visit) {
+  const Node& node = context.node(plan);
+  if (node.kind != NodeKind::kStatelite) return;
+  if (node.persistent) visit(LiteSubject{plan, node, *node.persistent, Purpose::kPersistent});
+  for (std::size_t i = 0; i < node.trees.size(); ++i) {
+    visit(LiteSubject{plan, node, node.trees[i], Purpose::kLitetree, i});
+  }
+}
+
+// The same for all nodes of the run.
 template <typename Visit>
 void for_each_lite_mount(const Context& context, const Visit& visit) {
-  for (const NodePlan& plan : context.plans()) {
-    const Node& node = context.node(plan);
-    if (node.kind != NodeKind::kStatelite) continue;
-    if (node.persistent) {
-      visit(LiteSubject{plan, node, *node.persistent, Purpose::kPersistent});
-    }
-    for (std::size_t i = 0; i < node.trees.size(); ++i) {
-      visit(LiteSubject{plan, node, node.trees[i], Purpose::kLitetree, i});
-    }
-  }
+  for (const NodePlan& plan : context.plans()) for_each_lite_mount(context, plan, visit);
 }
 
 enum class LiteFault : std::uint8_t {

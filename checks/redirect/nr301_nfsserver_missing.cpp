@@ -1,7 +1,11 @@
 #include <map>
+#include <vector>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
+#include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
+#include "checks/common/unresolved.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -43,12 +47,10 @@ struct Place {
 };
 
 std::string remedy_of(const Context& context, const Place& place) {
-  const std::string server(place.example.nfsserver.text);
-  return (place.disabled.is_set()
-              ? remedy_enable(context, "noderes", place.disabled)
-              : "on the management node: chdef -t node -o {nodes} nfsserver=" + server) +
-         "\nthen: mkdsklsnode -f {nodes} (stops nodes that run), and copy the nodes' files to " +
-         server;
+  return (place.disabled.is_set() ? remedy_enable(context, "noderes", place.disabled)
+                                  : "on the management node: chdef -t node -o {nodes} nfsserver=" +
+                                        std::string(place.example.nfsserver.text)) +
+         "\nthen, " + remedy_mkdsklsnode();
 }
 
 void describe(const Context& context, const Place& place, bool still, Draft& draft) {
@@ -75,22 +77,39 @@ void describe(const Context& context, const Place& place, bool still, Draft& dra
   finding.remedy = remedy_of(context, place);
 }
 
+// NR404 tells of it with what the node loses by it.
+bool lacks_an_area(const Context& context, const NodePlan& plan, LineGenerator& lines) {
+  bool lacks = false;
+  for_each_lite_mount(context, plan, [&](const LiteSubject& subject) {
+    lacks = lacks || lacks_nfsserver(subject, lines);
+  });
+  return lacks;
+}
+
 void run(const Context& context, Sink& sink) {
   const Examples examples(context.site());
   if (examples.any == nullptr) return;
   BootEdits edits(context);
+  LineGenerator lines(context);
+  std::vector<std::string_view> hosts;  // of the drafts
   const DisabledRows disabled(context.site().table("noderes"), "nfsserver");
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
     if (node.nfsserver.is_set() || !node.nfsserver.is_decided()) continue;
     if (node.kind == NodeKind::kUnknown || node.service_nodes.empty()) continue;
+    if (lacks_an_area(context, plan, lines)) continue;
     const bool still = is_still_redirected(edits, node);
     const Place place{node, examples.of(node), disabled.row_of(node)};
     std::string key =
         place.disabled.is_set() ? context.where(place.disabled) : std::to_string(node.image);
     Draft& draft = sink.cause(key.append(still ? "|still" : ""));
     draft.add_subject(context.subject(plan));
-    if (draft.fresh) describe(context, place, still, draft);
+    if (!draft.fresh) continue;
+    describe(context, place, still, draft);
+    hosts.push_back(place.example.nfsserver.text);
+  }
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    add_copies_to(context, hosts[i], sink.drafts()[i]);
   }
 }
 

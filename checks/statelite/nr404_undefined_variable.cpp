@@ -7,6 +7,7 @@
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
+#include "checks/common/unresolved.h"
 #include "engine/check.h"
 #include "model/substitution.h"
 
@@ -42,6 +43,10 @@ std::string remedy_variable(const Context& context, std::string_view variable,
   }
   const Span disabled = DisabledRows(collected, column).row_of(subject.node);
   if (disabled.is_set()) return remedy_enable(context, table, disabled);
+  if (variable == "$noderes.nfsserver") {
+    return "on the management node: chdef -t node -o {nodes} nfsserver=" +
+           external_server(context);
+  }
   return "on the management node: {for each}chtab node={node} " + table + "." + column + "=<value>";
 }
 
@@ -141,18 +146,27 @@ class TakenAway {
 void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
   TakenAway taken_away(context);
+  std::vector<std::size_t> of_nfsserver;  // drafts
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
     const LiteFault fault = fault_of(context, subject);
     if (fault == LiteFault::kUndecided) report_generated(context, subject, lines, sink);
     if (fault != LiteFault::kUndefined) return;
     if (subject.mount.unknown_table.empty()) {
       if (taken_away.is_told(subject, lines)) return;
+      const std::size_t count = sink.drafts().size();
       report_undefined(context, subject, lines, sink);
+      if (sink.drafts().size() > count && !subject.node.nfsserver.is_set() &&
+          subject.mount.undefined.front() == "$noderes.nfsserver") {
+        of_nfsserver.push_back(count);
+      }
     } else {
       report_unknown_table(context, subject, lines, sink);
     }
   });
   add_copies(context, sink);
+  for (const std::size_t draft : of_nfsserver) {
+    add_copies_to(context, external_server(context), sink.drafts()[draft]);
+  }
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 #include "base/text.h"
 #include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
-#include "checks/common/remedies.h"
+#include "checks/common/table_rows.h"
+#include "checks/common/unresolved.h"
 #include "engine/check.h"
 #include "plan/overlay.h"
 
@@ -47,30 +48,28 @@ Proof proof_of(const LiteSubject& subject, LineGenerator& lines) {
   }
 }
 
-bool is_unresolved(const ServerField& field) { return field.known && field.text.empty(); }
-
-// Names that only another machine's hosts file has may come from a name server, unless the line
-// that this machine generated shows that it did not find them.
-bool was_unresolved(const LiteSubject& subject, const ServerField& field) {
-  const GeneratedLine* const line = line_read(subject);
-  return field.by_others && line != nullptr && line->fields.size() > 2 && line->fields[1].empty();
+// NR302 tells of an nfsserver that does not resolve, as long as the node loses nothing by it.
+bool is_told_as_nfsserver(BootEdits& edits, const LiteSubject& subject,
+                          std::uint32_t service_node) {
+  return is_from_nfsserver(subject) && is_nfsserver_unresolved(edits, subject.node, service_node);
 }
 
-void judge(const LiteSubject& subject, LineGenerator& lines, Causes& causes) {
+void judge(const LiteSubject& subject, BootEdits& edits, LineGenerator& lines, Causes& causes) {
   const auto& service_nodes = subject.node.service_nodes;
   const Server* first = nullptr;
   for (std::size_t i = 0; i < service_nodes.size(); ++i) {
     const Server* const machine = lines.machine(service_nodes[i]);
     if (machine == nullptr || machine == first) continue;
+    if (i == 0) first = machine;
     const ServerField& field = lines.server_field(*machine, subject.mount.server);
-    if (i > 0) {
-      if (is_unresolved(field)) add(subject, *machine, Proof::kBackup, causes);
-      continue;
+    const bool is_unknown = field.known && field.text.empty();
+    if (i == 0 ? !is_left_out(subject, *machine, lines) : !is_unknown) continue;
+    const Proof proof = i > 0 ? Proof::kBackup : proof_of(subject, lines);
+    const bool loses = proof == Proof::kLine || proof == Proof::kNone;
+    if (loses || !is_told_as_nfsserver(edits, subject, service_nodes[i])) {
+      add(subject, *machine, proof, causes);
     }
-    first = machine;
-    if (!is_unresolved(field) && !was_unresolved(subject, field)) continue;
-    add(subject, *machine, proof_of(subject, lines), causes);
-    return;  // the cause is the same on its backups
+    if (i == 0) return;  // the cause is the same on its backups
   }
 }
 
@@ -96,6 +95,24 @@ std::string names_of(const std::vector<const Server*>& machines) {
   return fold_names(names);
 }
 
+// ", when nas is meant: chtab node=elm statelite.statemnt='nas:/state'"
+std::string another_server(const Context& context, const Cause& cause, const LiteSubject& subject) {
+  const std::string meant(server_meant(context.site(), subject.mount.server));
+  const std::string value = written_value(context, subject.mount);
+  const std::size_t at = value.find(subject.mount.server);
+  if (meant.empty() || at == std::string::npos) {
+    return " write another server at the rows named here";
+  }
+  const std::string cell = remedy_cell(
+      context, table_of(subject.purpose), subject.mount.where, column_of(subject.purpose),
+      std::string(value).replace(at, subject.mount.server.size(), meant));
+  const bool one_row = std::all_of(
+      cause.subjects.begin(), cause.subjects.end(),
+      [&](const LiteSubject& other) { return other.mount.where == subject.mount.where; });
+  return ", when " + meant + " is meant: " + cell.substr(cell.find(": ") + 2) +
+         (one_row ? "" : "; likewise at the other rows named here");
+}
+
 void describe(const Context& context, const Cause& cause, const LiteSubject& subject, Proof proof,
               LineGenerator& lines, Finding& finding) {
   const std::string machines = names_of(cause.machines);
@@ -106,9 +123,10 @@ void describe(const Context& context, const Cause& cause, const LiteSubject& sub
   finding.evidence = context.line(subject.mount.where);
   const GeneratedLine* const line = proof == Proof::kBackup ? nullptr : line_read(subject);
   if (line != nullptr) finding.evidence += "\n" + context.line(line->line.span);
-  finding.remedy = "on " + machines + ": add '<address> " + std::string(subject.mount.server) +
-                   "' to /etc/hosts, or write another server at the rows named here\n" +
-                   remedy_mkdsklsnode();
+  finding.remedy = is_from_nfsserver(subject)
+                       ? remedy_unknown_nfsserver(context, subject.node.nfsserver.text)
+                       : remedy_unknown_name(context, subject.mount.server,
+                                             another_server(context, cause, subject));
 }
 
 void report(const Context& context, const Cause& cause, Proof proof, LineGenerator& lines,
@@ -129,9 +147,10 @@ void report(const Context& context, const Cause& cause, Proof proof, LineGenerat
 
 void run(const Context& context, Sink& sink) {
   LineGenerator lines(context);
+  BootEdits edits(context);
   Causes causes;
   for_each_lite_mount(context, [&](const LiteSubject& subject) {
-    if (fault_of(context, subject) == LiteFault::kNone) judge(subject, lines, causes);
+    if (fault_of(context, subject) == LiteFault::kNone) judge(subject, edits, lines, causes);
   });
   for (const auto& [name, cause] : causes) {
     const auto& [server, proof] = name;

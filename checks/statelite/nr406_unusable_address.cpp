@@ -4,6 +4,7 @@
 #include "checks/common/lite_mounts.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
+#include "checks/common/unresolved.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -81,9 +82,7 @@ void describe_loopback(const Context& context, const LiteSubject& subject, LineG
                       ", which means the node itself on {nodes}, and " +
                       std::string(consequence_of(subject, lines));
     finding.evidence += "\n" + context.line(where);
-    finding.remedy = on(machine) + ": put '<address> " + std::string(subject.mount.server) +
-                     "' before line " + context.where(where) + ", or take the name out of it\n" +
-                     remedy_mkdsklsnode();
+    finding.remedy = remedy_unknown_name(context, subject.mount.server, {});
   } else {
     finding.message = server + " means the node itself on {nodes}, and " +
                       std::string(consequence_of(subject, lines));
