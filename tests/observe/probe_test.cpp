@@ -1,0 +1,195 @@
+// The probe against a server that misbehaves: whatever it does costs its own record and nothing
+// else, and nothing is left on it.
+#include "observe/probe.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "observe/fake_nfs.h"
+
+namespace nfsready::testing {
+namespace {
+
+constexpr std::size_t kPaths = 100;
+
+std::vector<Target> targets(std::size_t count) {
+  std::vector<Target> all;
+  for (std::size_t i = 0; i < count; ++i) {
+    Target target;
+    target.server = "fake";
+    target.path = "/p" + std::to_string(i);
+    target.machine = "node";
+    target.write = true;
+    all.push_back(target);
+  }
+  return all;
+}
+
+ProbeServer place_of(const FakeNfs& server) {
+  ProbeServer place;
+  place.address = *Address::parse("127.0.0.1");
+  place.mount_port = server.port();
+  place.nfs_port = server.port();
+  return place;
+}
+
+ProbeOptions options() {
+  ProbeOptions options;
+  options.limits = {16, Milliseconds(1000), Milliseconds(300)};
+  options.reserved_fallback = false;
+  return options;
+}
+
+// How many paths could be mounted and proved writable.
+std::size_t proved(const std::vector<MountObservation>& seen) {
+  return static_cast<std::size_t>(
+      std::count_if(seen.begin(), seen.end(), [](const MountObservation& mount) {
+        return mount.mnt.ok() && mount.getattr.ok() && mount.write && mount.write->same &&
+               mount.write->remove.ok() && mount.umnt.ok();
+      }));
+}
+
+void expect_untouched(const FakeNfs& server) {
+  EXPECT_TRUE(server.mounted().empty());
+  EXPECT_TRUE(server.files().empty());
+}
+
+TEST(Probe, ProvesWhatAHealthyServerServes) {
+  const FakeNfs server;
+  const auto seen = probe(place_of(server), targets(kPaths), options());
+  ASSERT_EQ(seen.size(), kPaths);
+  EXPECT_EQ(proved(seen), kPaths);
+  EXPECT_EQ(seen[7].path, "/p7");
+  EXPECT_EQ(seen[7].access_bits, 0x1fU);
+  EXPECT_EQ(seen[7].read_max, 65536U);
+  ASSERT_TRUE(seen[7].write->attributes);
+  EXPECT_EQ(seen[7].write->attributes->size, 1024U * 1024U + 4096U);
+  expect_untouched(server);
+}
+
+TEST(Probe, CreatesNothingWhenItMayNotWrite) {
+  const FakeNfs server;
+  ProbeOptions reading = options();
+  reading.write = false;
+  const auto seen = probe(place_of(server), targets(3), reading);
+  EXPECT_EQ(server.calls(kNfs, 8), 0U);
+  EXPECT_FALSE(seen[0].write);
+  EXPECT_EQ(seen[0].access_bits, 0x1fU);
+}
+
+TEST(Probe, AMountThatIsNeverAnsweredCostsItself) {
+  const FakeNfs server([](const FakeCall& call) {
+    const bool stuck = call.program == kMount && call.procedure == 1 && call.object == "/p50";
+    return stuck ? FakeAct::kSilence : FakeAct::kServe;
+  });
+  const auto seen = probe(place_of(server), targets(kPaths), options());
+  EXPECT_EQ(seen[50].mnt.reach, Reach::kNoAnswer);
+  EXPECT_EQ(proved(seen), kPaths - 1);
+  expect_untouched(server);
+}
+
+TEST(Probe, AResetCostsTheCallThatMeetsIt) {
+  const FakeNfs server([](const FakeCall& call) {
+    const bool fatal = call.program == kMount && call.procedure == 1 && call.object == "/p50";
+    return fatal ? FakeAct::kReset : FakeAct::kServe;
+  });
+  const auto seen = probe(place_of(server), targets(kPaths), options());
+  EXPECT_EQ(seen[50].mnt.reach, Reach::kClosed);
+  EXPECT_EQ(proved(seen), kPaths - 1);
+}
+
+TEST(Probe, GivesUpOnAServerThatFallsSilent) {
+  const FakeNfs server([](const FakeCall& call) {
+    return call.program == kMount ? FakeAct::kSilence : FakeAct::kServe;
+  });
+  const auto seen = probe(place_of(server), targets(kPaths), options());
+  for (const MountObservation& mount : seen) EXPECT_EQ(mount.mnt.reach, Reach::kNoAnswer);
+  EXPECT_LT(server.calls(kMount, 1), kPaths);
+}
+
+TEST(Probe, TellsADeniedCallFromARefusedMount) {
+  const FakeNfs server(
+      [](const FakeCall& call) { return call.program == kNfs ? FakeAct::kDeny : FakeAct::kServe; });
+  const auto seen = probe(place_of(server), targets(2), options());
+  EXPECT_TRUE(seen[0].mnt.ok());
+  EXPECT_EQ(seen[0].getattr.reach, Reach::kDenied);
+  EXPECT_EQ(server.calls(kNfs, 4), 0U);
+  expect_untouched(server);
+}
+
+TEST(Probe, AnAnswerThatCannotBeReadIsGarbled) {
+  const FakeNfs server([](const FakeCall& call) {
+    return call.program == kNfs && call.procedure == 1 ? FakeAct::kGarble : FakeAct::kServe;
+  });
+  const auto seen = probe(place_of(server), targets(2), options());
+  EXPECT_EQ(seen[0].getattr.reach, Reach::kGarbled);
+  expect_untouched(server);
+}
+
+TEST(Probe, APortWithoutAServerIsRefused) {
+  ProbeServer nobody;
+  {
+    const FakeNfs gone;
+    nobody = place_of(gone);
+  }
+  const auto seen = probe(nobody, targets(5), options());
+  for (const MountObservation& mount : seen) EXPECT_EQ(mount.mnt.reach, Reach::kRefused);
+}
+
+TEST(Probe, InterruptedItTakesBackWhatItDid) {
+  std::atomic<bool> stop = false;
+  const FakeNfs server([&](const FakeCall& call) {
+    if (call.program == kNfs && call.procedure == 8) stop = true;
+    return FakeAct::kServe;
+  });
+  ProbeOptions stoppable = options();
+  stoppable.stop = &stop;
+  const auto seen = probe(place_of(server), targets(kPaths), stoppable);
+  EXPECT_EQ(seen.size(), kPaths);
+  EXPECT_GT(server.calls(kNfs, 8), 0U);
+  EXPECT_LT(server.calls(kNfs, 8), kPaths);
+  expect_untouched(server);
+}
+
+TEST(Probe, ALostAnswerToCreateLeavesNoFile) {
+  const FakeNfs server([](const FakeCall& call) {
+    // Made, and the answer lost: the connection ends before it.
+    return call.program == kNfs && call.procedure == 7 ? FakeAct::kReset : FakeAct::kServe;
+  });
+  const auto seen = probe(place_of(server), targets(3), options());
+  EXPECT_EQ(seen[0].write->write.reach, Reach::kClosed);
+  expect_untouched(server);
+}
+
+// One page with one entry, that says there is more after it: the same page for ever.
+std::string endless_directory(const std::string& name) {
+  XdrText page;
+  page.number(0).number(0).wide(0);
+  page.number(1).wide(5).opaque(name).wide(9).number(0).number(0);
+  page.number(0).number(0);
+  return page.text();
+}
+
+TEST(Probe, ADirectoryWithoutEndIsLeft) {
+  FakeNfs server([](const FakeCall& call) {
+    return call.program == kNfs && call.procedure == 17 ? FakeAct::kBody : FakeAct::kServe;
+  });
+  server.body = endless_directory(".nfsready-probe-0123");
+  const auto seen = probe(place_of(server), targets(1), options());
+  EXPECT_LE(server.calls(kNfs, 17), 16U);
+  EXPECT_FALSE(seen[0].leftovers.empty());
+  EXPECT_EQ(proved(seen), 1U);
+}
+
+TEST(Probe, NamesThatNoFileCanHaveAreNotBelieved) {
+  FakeNfs server([](const FakeCall& call) {
+    return call.program == kNfs && call.procedure == 17 ? FakeAct::kBody : FakeAct::kServe;
+  });
+  server.body = endless_directory(".nfsready-probe-/../../etc/passwd");
+  const auto seen = probe(place_of(server), targets(1), options());
+  EXPECT_TRUE(seen[0].leftovers.empty());
+}
+
+}  // namespace
+}  // namespace nfsready::testing
