@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -40,23 +41,30 @@ void report_relative(const Context& context, const std::vector<LitefileGroup>& g
       remedy_mkdsklsnode();
 }
 
+using Paths = std::set<std::string_view>;
+
 // The script looks for the parents of a path up to "/", and of a relative one it never gets there.
-void report_endless(const Context& context, const NodePlan& plan, Sink& sink) {
+// `in_database`: the relative paths of the litefile table, of which the line is made.
+void report_endless(const Context& context, const NodePlan& plan, const Paths& in_database,
+                    Sink& sink) {
   for (const GeneratedLine* line : plan.overlay.litefile) {
     const Token path = field_of(*line, 2);
     if (path.empty() || is_absolute(path.text)) continue;
-    Draft& draft = sink.cause("endless|" + std::string(path.text));
+    const bool has_row = in_database.count(path.text) != 0;
+    Draft& draft = sink.cause((has_row ? "relative|" : "endless|") + std::string(path.text));
     draft.add_subject(context.subject(plan), path.text);
     draft.add_location(path.span);
-    if (!draft.fresh) continue;
+    if (draft.finding.effect == Effect::kNoBoot) continue;
     rate(Effect::kNoBoot, Certainty::kCertain, draft.finding);
-    draft.finding.message = "the generated line for " + quoted(path.text) +
-                            " has a relative path: on {nodes} aixlitesetup looks for its parents "
-                            "without end, and the boot stops there";
+    draft.finding.message = (has_row ? "the litefile entry " : "the generated line for ") +
+                            quoted(path.text) +
+                            (has_row ? " does not begin with a slash" : " has a relative path") +
+                            ": on {nodes} aixlitesetup looks for its parents without end, and the "
+                            "boot stops there";
+    if (has_row) continue;
     draft.finding.evidence = context.line(line->line.span);
     draft.finding.remedy =
-        "take the line out of " + std::string(context.file_name(line->line.span.source)) +
-        ", write an absolute path in the litefile table\n" + remedy_mkdsklsnode();
+        "the litefile table has no such entry: let the line be made again\n" + remedy_mkdsklsnode();
   }
 }
 
@@ -143,9 +151,15 @@ void judge_entry(const Context& context, const std::vector<LitefileGroup>& group
 
 void run(const Context& context, Sink& sink) {
   const std::vector<LitefileGroup> groups = litefile_groups(context);
+  Paths relative;
   for (const LitefileGroup& group : groups) {
-    for (const Litefile& entry : group.entries) judge_entry(context, groups, group, entry, sink);
-    for (const NodePlan* plan : group.plans) report_endless(context, *plan, sink);
+    for (const Litefile& entry : group.entries) {
+      judge_entry(context, groups, group, entry, sink);
+      if (group.from_database && !is_absolute(entry.path)) relative.insert(entry.path);
+    }
+  }
+  for (const LitefileGroup& group : groups) {
+    for (const NodePlan* plan : group.plans) report_endless(context, *plan, relative, sink);
   }
   LineGenerator lines(context);
   for_each_lite_mount(
