@@ -87,7 +87,8 @@ BootFiles BootEdits::files(const Node& node, std::uint32_t service_node) {
   if (files.root.empty()) return files;
   files.source = etc_of(server, node, files.root);
   const std::uint32_t external = files.redirection->server;
-  if (external != kNoIndex && external != service_node) {
+  const auto& own = node.service_nodes;
+  if (external != kNoIndex && std::find(own.begin(), own.end(), external) == own.end()) {
     files.copy = etc_of(site.servers[external], node, files.root);
   }
   return files;

@@ -43,7 +43,7 @@ struct BootFiles {
   const Collected<Niminfo>* niminfo = nullptr;
   std::string root;                 // of the node, or its shared root; empty when not known
   const NodeEtc* source = nullptr;  // the node's etc files on the service node
-  const NodeEtc* copy = nullptr;    // and their copy on the external server
+  const NodeEtc* copy = nullptr;    // and their copy on the external server, if it is one
 };
 
 // The stanza of `/` or `/usr` in a filesystems file; any part may be missing.

@@ -52,4 +52,9 @@ FormerServer former_server(BootEdits& edits, const Node& node, std::uint32_t ser
   return former;
 }
 
+std::string_view FormerServers::of(const Node& node) {
+  if (!node.nfsserver.is_set() || node.service_nodes.empty()) return {};
+  return former_server(edits_, node, node.service_nodes.front(), others_are_redirected_).host;
+}
+
 }  // namespace nfsready::checks

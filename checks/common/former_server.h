@@ -24,4 +24,19 @@ struct FormerServer {
 [[nodiscard]] FormerServer former_server(BootEdits& edits, const Node& node,
                                          std::uint32_t service_node, bool others_are_redirected);
 
+// Whether NR324 tells of a node that what it boots with is of a time before nfsserver was changed:
+// what else does not fit the new nfsserver is no cause of its own. One per run of a check.
+class FormerServers {
+ public:
+  explicit FormerServers(const Context& context)
+      : edits_(context), others_are_redirected_(site_redirects(context.site())) {}
+
+  // The server that the files name which the node boots with; empty when there is none.
+  [[nodiscard]] std::string_view of(const Node& node);
+
+ private:
+  BootEdits edits_;
+  bool others_are_redirected_;
+};
+
 }  // namespace nfsready::checks

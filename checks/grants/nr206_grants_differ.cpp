@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "checks/common/export_lists.h"
 #include "checks/common/faults.h"
+#include "checks/common/former_server.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -98,7 +99,11 @@ std::string remedy_of(const Context& context, const Repair& repair, Less less,
 class Comparer {
  public:
   Comparer(const Context& context, Sink& sink)
-      : context_(context), site_(context.site()), sink_(sink), entries_(context) {}
+      : context_(context),
+        site_(context.site()),
+        sink_(sink),
+        entries_(context),
+        former_(context) {}
 
   // Mounts that work: what they need is given, more need not be.
   void compare_mounts() {
@@ -177,7 +182,7 @@ class Comparer {
                Subject subject) {
     const Grant here = context_.ask(own, path, Context::client_of(node)).now;
     const auto less = less_than(there, here);
-    if (!less) return;
+    if (!less || !former_.of(node).empty()) return;  // NR324
     report({node, own, site_.servers[node.external], path, subject, here, there, *less});
   }
 
@@ -223,6 +228,7 @@ class Comparer {
   const Site& site_;
   Sink& sink_;
   DecidingEntries entries_;
+  FormerServers former_;
   std::vector<Mending> repairs_;        // by draft
   std::vector<std::uint32_t> plan_of_;  // by node
   std::map<std::uint32_t, ExportedPaths> exported_;

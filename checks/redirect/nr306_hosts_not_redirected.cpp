@@ -51,6 +51,20 @@ std::string remedy(const Context& context, const Node& node, const BootFiles& fi
   return text;
 }
 
+// The stanza that mounts from that server.
+const Attribute* stanza_naming(const NodeEtc* etc, std::string_view name) {
+  if (etc == nullptr || !etc->filesystems) return nullptr;
+  for (const MountStanza& mount : mount_stanzas(*etc->filesystems)) {
+    if (mount.nodename != nullptr && mount.nodename->value.text == name) return mount.nodename;
+  }
+  return nullptr;
+}
+
+const Attribute* mounted_from(const BootFiles& files, std::string_view name) {
+  const Attribute* const found = stanza_naming(files.source, name);
+  return found != nullptr ? found : stanza_naming(files.copy, name);
+}
+
 void describe(const Context& context, const Node& node, const BootFiles& files,
               const std::string& name, Draft& draft) {
   const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
@@ -60,7 +74,9 @@ void describe(const Context& context, const Node& node, const BootFiles& files,
   finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
   finding.severity = certain && boots ? Severity::kError : Severity::kWarning;
   finding.message = "the hosts file of {nodes} lacks " + name +
-                    ", the server from which the filesystems file mounts / and /usr";
+                    (mounted_from(files, name) != nullptr
+                         ? ", the server from which the filesystems file mounts / and /usr"
+                         : ", the nfsserver, which mkdsklsnode writes into it");
   if (!certain) {
     finding.message +=
         may_ask_a_name_server(context.site(), node, context.site().servers[files.service_node])
@@ -70,21 +86,22 @@ void describe(const Context& context, const Node& node, const BootFiles& files,
   finding.remedy = remedy(context, node, files, name);
 }
 
-void add_places(const Context& context, const BootFiles& files, Draft& draft) {
+void add_places(const Context& context, const BootFiles& files, std::string_view name,
+                Draft& draft) {
   for (const NodeEtc* etc : {files.source, files.copy}) {
     if (etc != nullptr && etc->hosts) draft.add_location(etc->hosts->start());
   }
-  const NodeEtc* const etc = files.source != nullptr ? files.source : files.copy;
-  if (!etc->filesystems) return;
-  const Span place = place_of(*etc->filesystems, mount_stanzas(*etc->filesystems).front());
-  draft.add_location(place);
-  if (draft.fresh) draft.finding.evidence = context.line(place);
+  const Attribute* const nodename = mounted_from(files, name);
+  if (nodename == nullptr) return;
+  draft.add_location(nodename->value.span);
+  if (draft.fresh) draft.finding.evidence = context.line(nodename->value.span);
 }
 
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
   for (const auto& [plan, files, states] : context.shared<RedirectedNodes>()) {
     if (missed_edit(states) != MissedEdit::kHosts) continue;
+    if (states.filesystems == Edit::kFormer) continue;  // NR324
     const Node& node = context.node(*plan);
     const std::string name = missing_name(edits, node, files);
     const bool boots = effect_on(node, files.service_node) == Effect::kNotRedirected;
@@ -92,7 +109,7 @@ void run(const Context& context, Sink& sink) {
                               (is_certain(context, node, files) ? "" : "|likely"));
     add_server(context.site().servers[files.service_node].name, draft);
     draft.add_subject(context.subject(*plan));
-    add_places(context, files, draft);
+    add_places(context, files, name, draft);
     if (draft.fresh) describe(context, node, files, name, draft);
   }
 }

@@ -1,7 +1,10 @@
 #include <algorithm>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/former_server.h"
+#include "checks/common/remedies.h"
+#include "checks/common/unresolved.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -26,16 +29,16 @@ void describe(const Context& context, const Node& node, bool has_backup, Draft& 
   finding.message =
       has_backup
           ? "the nfsserver of {nodes} is " + name +
-                ", their own service node: the files on their backup service node name it as well, "
-                "so they do not boot from there when " +
+                ", {their} own service node: mkdsklsnode writes it into the files on the backup "
+                "service node as well, so that {they} cannot boot from there when " +
                 name + " is down"
           : "the nfsserver of {nodes} is " + name +
-                ", their own service node: nothing is redirected, while other nodes use an "
+                ", {their} own service node: nothing is redirected, while other nodes use an "
                 "external server";
   finding.evidence = context.line(node.nfsserver.where);
   finding.remedy =
-      "on the management node: chdef -t node -o {nodes} nfsserver=<external server>\nthen: "
-      "mkdsklsnode -f {nodes} (stops nodes that run), and copy the nodes' files to that server";
+      "on the management node: chdef -t node -o {nodes} nfsserver=" + external_server(context) +
+      "\nthen, " + remedy_mkdsklsnode();
 }
 
 void run(const Context& context, Sink& sink) {
@@ -53,6 +56,7 @@ void run(const Context& context, Sink& sink) {
     draft.add_subject(context.subject(plan));
     if (draft.fresh) describe(context, node, has_backup, draft);
   }
+  for (Draft& draft : sink.drafts()) add_copies_to(context, external_server(context), draft);
 }
 
 }  // namespace

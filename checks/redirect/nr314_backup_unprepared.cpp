@@ -22,13 +22,17 @@ void describe(const Context& context, const Node& node, const Server& backup, Dr
   finding.effect = Effect::kFailoverLoss;
   finding.message = std::string(backup.name) +
                     ", the backup service node of {nodes}, has neither " +
-                    "a NIM machine nor a niminfo for them: they cannot boot when " +
+                    "a NIM machine nor a niminfo for {them}: {they} cannot boot when " +
                     std::string(primary.name) + " fails";
   finding.evidence = context.line(node.servicenode.where);
-  finding.remedy =
-      "on the management node: mkdsklsnode -b {nodes}\nand leave the copies on the external server "
-      "as they are: those of " +
-      std::string(primary.name) + " are in use";
+  finding.remedy = "on the management node: mkdsklsnode -b {nodes}";
+}
+
+void warn_of_copying(const Context& context, const Node& node, Finding& finding) {
+  if (finding.remedy.find('\n') != std::string::npos) return;
+  const Server& primary = context.site().servers[node.service_nodes.front()];
+  finding.remedy += "\nand leave the copies on " + std::string(node.nfsserver.text) +
+                    " as they are: those of " + std::string(primary.name) + " are in use";
 }
 
 void run(const Context& context, Sink& sink) {
@@ -41,6 +45,7 @@ void run(const Context& context, Sink& sink) {
       Draft& draft = sink.cause(std::string(backup.name));
       draft.add_subject(context.subject(plan));
       if (draft.fresh) describe(context, node, backup, draft);
+      if (node.redirected) warn_of_copying(context, node, draft.finding);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "checks/common/boot_edits.h"
 #include "checks/common/copies.h"
+#include "checks/common/former_server.h"
 #include "checks/common/missing_evidence.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -43,6 +44,7 @@ class Finder {
       : context_(context),
         sink_(sink),
         edits_(context),
+        former_(context),
         unreadable_(context.site()),
         root_folders_(context.site().servers.size()) {}
 
@@ -57,7 +59,7 @@ class Finder {
       if (files.root.empty()) continue;
       const bool boots = service_node == node.service_nodes.front();
       look_on(plan, files, service_node, boots ? Role::kBoots : Role::kBackup, files.source);
-      if (boots && node.redirected && node.external != kNoIndex) {
+      if (boots && node.redirected && node.external != kNoIndex && former_.of(node).empty()) {
         look_on(plan, files, node.external, Role::kExternal, files.copy);
       }
     }
@@ -177,6 +179,7 @@ class Finder {
   const Context& context_;
   Sink& sink_;
   BootEdits edits_;
+  FormerServers former_;
   UnreadableFiles unreadable_;
   std::vector<std::unordered_set<std::string_view>> root_folders_;  // by server
 };

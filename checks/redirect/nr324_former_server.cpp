@@ -16,22 +16,24 @@ struct Shown {
   const Node& node;
   const Redirection& meant;
   const FormerServer& former;
-  Span disabled;       // the row that would set nfsserver, when it is disabled
-  bool boots = false;  // the node from there
+  Span disabled;                 // the row that would set nfsserver, when it is disabled
+  bool boots = false;            // the node from there
+  bool of_service_node = false;  // a service node would serve the node now
 };
 
 // Either the attribute is to be mended, or the files: a server that is another external one was
 // meant to be changed.
 std::string remedy_of(const Context& context, const Shown& shown) {
-  if (shown.meant.outcome == Redirect::kDone) return remedy_mkdsklsnode();
+  if (!shown.of_service_node) return remedy_mkdsklsnode();
   const std::string host(shown.former.host);
   const std::string set_back =
       shown.disabled.is_set()
           ? remedy_enable(context, "noderes", shown.disabled)
           : "on the management node: chdef -t node -o {nodes} nfsserver=" + host;
-  return "if " + host + " is still to serve them, " + set_back +
-         "\nif they are to boot from their service nodes, there: mkdsklsnode -f {nodes} (stops "
-         "nodes that run)";
+  return "if " + host + " is still to serve {them}, " + set_back + "\nif " +
+         (shown.node.nfsserver.is_set() ? std::string(shown.node.nfsserver.text) + " is"
+                                        : "the service node is") +
+         ", " + remedy_mkdsklsnode();
 }
 
 std::string what_is_meant(const Shown& shown) {
@@ -56,16 +58,34 @@ void describe(const Context& context, const Shown& shown, Draft& draft) {
   finding.remedy = remedy_of(context, shown);
 }
 
-void report(const Context& context, const NodePlan& plan, const Shown& shown, Sink& sink) {
+Draft& draft_of(const Context& context, const NodePlan& plan, const Shown& shown, Sink& sink) {
   std::string key(shown.former.host);
-  key.append("|").append(shown.meant.host).append(shown.boots ? "" : "|backup");
-  if (shown.meant.outcome != Redirect::kDone) key += "|itself";
+  key.append("|").append(shown.node.nfsserver.text).append(shown.boots ? "" : "|backup");
   if (shown.disabled.is_set()) key += context.where(shown.disabled);
   Draft& draft = sink.cause(key);
   draft.add_subject(context.subject(plan));
   draft.add_location(shown.disabled);
-  for (const Span& place : shown.former.places) draft.add_location(place);
-  if (draft.fresh) describe(context, shown, draft);
+  return draft;
+}
+
+// The same change shows on the backups of a node as on the service node that boots it.
+void look_at(const Context& context, const NodePlan& plan, const Span& disabled, bool others,
+             BootEdits& edits, Sink& sink) {
+  const Node& node = context.node(plan);
+  Draft* draft = nullptr;
+  for (const std::uint32_t service_node : node.service_nodes) {
+    const FormerServer former = former_server(edits, node, service_node, others);
+    if (former.places.empty()) continue;
+    const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
+    const Redirection& meant = edits.redirection(node, service_node);
+    const bool of_service_node = meant.outcome != Redirect::kDone ||
+                                 (meant.server != kNoIndex && edits.is_service_node(meant.server));
+    const Shown shown{node, meant, former, disabled, boots, of_service_node};
+    const bool is_first = draft == nullptr;
+    if (is_first) draft = &draft_of(context, plan, shown, sink);
+    for (const Span& place : former.places) draft->add_location(place);
+    if (is_first && draft->fresh) describe(context, shown, *draft);
+  }
 }
 
 void run(const Context& context, Sink& sink) {
@@ -75,13 +95,7 @@ void run(const Context& context, Sink& sink) {
   for (const NodePlan& plan : context.plans()) {
     const Node& node = context.node(plan);
     const Span row = node.nfsserver.is_set() ? Span{} : disabled.row_of(node);
-    for (const std::uint32_t service_node : node.service_nodes) {
-      const FormerServer former = former_server(edits, node, service_node, others);
-      if (former.places.empty()) continue;
-      const bool boots = effect_on(node, service_node) == Effect::kNotRedirected;
-      report(context, plan, {node, edits.redirection(node, service_node), former, row, boots},
-             sink);
-    }
+    look_at(context, plan, row, others, edits, sink);
   }
   add_copies(context, sink);
 }

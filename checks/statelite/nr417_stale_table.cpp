@@ -3,12 +3,14 @@
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
 #include "checks/common/copies.h"
+#include "checks/common/former_server.h"
 #include "checks/common/generated_difference.h"
 #include "checks/common/generated_doubts.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
+#include "checks/common/unresolved.h"
 #include "engine/check.h"
 #include "plan/overlay.h"
 #include "plan/resources.h"
@@ -60,6 +62,34 @@ std::string what_is_mounted(GeneratedKind kind, const LineDifference& difference
   if (difference.only_options) return "the node mounts it with other options";
   return "the node mounts " + quoted(std::string(field_of(*difference.line, 1).text) + ":" +
                                      std::string(field_of(*difference.line, 2).text));
+}
+
+// The row behind a difference takes its server from nfsserver.
+bool is_from_nfsserver_row(const NodePlan& plan, const Node& node, const Span& row) {
+  const auto is_it = [&](const LiteMount& mount, Purpose purpose) {
+    return mount.where == row && is_from_nfsserver(LiteSubject{plan, node, mount, purpose});
+  };
+  if (node.persistent && is_it(*node.persistent, Purpose::kPersistent)) return true;
+  return std::any_of(node.trees.begin(), node.trees.end(),
+                     [&](const LiteMount& tree) { return is_it(tree, Purpose::kLitetree); });
+}
+
+// The line is right but for the server, which is the one that NR324 tells of.
+bool is_of_former_server(const Context& context, const NodePlan& plan,
+                         const LineDifference& difference, FormerServers& former) {
+  if (difference.line == nullptr || difference.expected.empty()) return false;
+  const Node& node = context.node(plan);
+  const auto expected = split(difference.expected, '|');
+  const auto& fields = difference.line->fields;
+  if (fields.size() != expected.size() || fields.size() < 3) return false;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (i != 1 && fields[i].text != expected[i]) return false;
+  }
+  if (!is_from_nfsserver_row(plan, node, difference.row)) return false;
+  const std::string_view host = former.of(node);
+  const auto address = Address::parse(fields[1].text);
+  const Server& server = context.site().servers[node.service_nodes.front()];
+  return !host.empty() && address && server.names->resolves_to(host, *address);
 }
 
 // mkdsklsnode writes the tables of the SPOT first: when those are right, it stopped after that.
@@ -135,14 +165,16 @@ void report(const Context& context, const NodePlan& plan, GeneratedKind kind,
 void run(const Context& context, Sink& sink) {
   TableComparer comparer(context);
   const GeneratedDoubts doubts(context);
+  FormerServers former(context);
   for (const NodePlan& plan : context.plans()) {
     if (plan.tables == nullptr || context.node(plan).kind != NodeKind::kStatelite) continue;
     for (const GeneratedKind kind : kGeneratedKinds) {
       if (doubts.are_there(plan, kind)) continue;
       const auto difference = comparer.compare(plan, kind);
-      if (difference && !GeneratedDoubts::is_of_bad_options(context.node(plan), *difference)) {
-        report(context, plan, kind, *difference, sink);
-      }
+      if (!difference) continue;
+      if (GeneratedDoubts::is_of_bad_options(context.node(plan), *difference)) continue;
+      if (is_of_former_server(context, plan, *difference, former)) continue;
+      report(context, plan, kind, *difference, sink);
     }
   }
   add_copies(context, sink);
