@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/copies.h"
 #include "checks/common/faults.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/mounts.h"
@@ -192,6 +193,7 @@ void run(const Context& context, Sink& sink) {
     missing[key].add(judged);
   }
   report_all(context, missing, sink);
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -143,6 +144,7 @@ void run(const Context& context, Sink& sink) {
       if (draft.fresh) describe(context, edits, name, party, meant, draft);
     }
   }
+  add_copies(context, sink);
 }
 
 }  // namespace

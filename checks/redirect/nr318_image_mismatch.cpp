@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -119,6 +120,7 @@ class Finder {
 void run(const Context& context, Sink& sink) {
   Finder finder(context, sink);
   for (const NodePlan& plan : context.plans()) finder.look(plan);
+  add_copies(context, sink);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -133,6 +134,7 @@ class Finder {
 void run(const Context& context, Sink& sink) {
   Finder finder(context, sink);
   for (const NodePlan& plan : context.plans()) finder.look(plan);
+  add_copies(context, sink);
 }
 
 }  // namespace
