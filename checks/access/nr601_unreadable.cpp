@@ -113,6 +113,9 @@ void run(const Context& context, Sink& sink) {
       [&](const SeenMount& mount) -> std::optional<SeenFault> {
         const FailedCall* const failed = reads.of(mount);
         if (failed == nullptr || is_squashed(context, mount)) return std::nullopt;
+        if (is_refusal(failed->end) && promised(context, mount).now.port_ok == false) {
+          return std::nullopt;  // NR205
+        }
         SeenFault fault;
         fault.variant = word(failed->end.reach);
         fault.variant += "|" + std::to_string(failed->end.status);

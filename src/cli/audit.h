@@ -8,7 +8,6 @@
 
 #include "base/result.h"
 #include "base/source.h"
-#include "cli/served_files.h"
 #include "cli/terminal.h"
 #include "engine/context.h"
 #include "engine/judge.h"
@@ -16,6 +15,7 @@
 #include "model/site.h"
 #include "observe/observation.h"
 #include "plan/mount.h"
+#include "snapshot/served_reader.h"
 #include "snapshot/snapshot.h"
 
 namespace nfsready {

@@ -16,8 +16,8 @@
 #include "cli/live_options.h"
 #include "cli/options.h"
 #include "cli/report_output.h"
-#include "cli/served_files.h"
 #include "observe/observation_file.h"
+#include "observe/served_files.h"
 #include "snapshot/disk_reader.h"
 
 namespace nfsready {

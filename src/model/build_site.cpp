@@ -28,6 +28,7 @@ class SiteBuilder {
 
   std::unique_ptr<Site> build() {
     note_gaps();
+    note_replaced();
     read_tables();
     make_servers();
     place_files();
@@ -49,6 +50,13 @@ class SiteBuilder {
       } else if (file.role == FileRole::kUnknown) {
         site_->gaps.push_back({Gap::Kind::kUnrecognised, std::string(file.path), {}, file.where});
       }
+    }
+  }
+
+  void note_replaced() {
+    for (const SnapshotFile& file : snapshot_.files) {
+      if (file.older == nullptr) continue;
+      site_->replaced.push_back({file.server, file.host_path, file.where, file.older});
     }
   }
 

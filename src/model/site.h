@@ -112,6 +112,14 @@ struct Gap {
   Span where;          // the file as a whole
 };
 
+// A file that its server serves now, and what had been collected of it.
+struct ReplacedFile {
+  std::string_view server;
+  std::string_view host_path;
+  Span where;                                // the served file as a whole
+  std::shared_ptr<const std::string> older;  // the collected text
+};
+
 // Names that belong to no server: etc/hosts and etc/netgroup at the top of a snapshot.
 struct SharedNames {
   std::optional<CollectedHosts> hosts;
@@ -140,8 +148,9 @@ struct Site {
   SharedNames shared_names;
   std::unique_ptr<Names> names;  // as the site as a whole resolves
   std::vector<Gap> gaps;
-  bool nfs_v4 = false;           // site.useNFSv4onAIX
-  std::string_view postscripts;  // <installdir>/postscripts
+  std::vector<ReplacedFile> replaced;  // by path in the snapshot
+  bool nfs_v4 = false;                 // site.useNFSv4onAIX
+  std::string_view postscripts;        // <installdir>/postscripts
 
   TextPool texts;  // text that exists nowhere in the files: expanded patterns, joined paths
 

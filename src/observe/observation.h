@@ -187,7 +187,7 @@ struct MountObservation {
   std::uint32_t access_bits = 0;
   CallEnd listing;  // READDIRPLUS, bounded
   std::uint32_t entries = 0;
-  std::vector<std::string> leftovers;  // probe files of an earlier run
+  std::vector<std::string> leftovers;  // probe files of an earlier run, relative
 
   std::vector<NameSeen> names;
   std::vector<FileSeen> files;

@@ -17,37 +17,59 @@ constexpr std::size_t kMaxLeftovers = 100;
 constexpr std::uint64_t kHoleBlock = 4096;
 constexpr std::uint64_t kHoleSamples = 8;  // places of a file that are read
 
-// READDIRPLUS of the mounted path, bounded: for what an earlier run left, and to see whether it
-// can be listed at all.
-void list(ProbeBatch& batch) {
-  std::vector<ProbedPath>& paths = batch.paths;
-  std::vector<DirectoryPosition> positions(paths.size());
-  auto open = items_where(paths, [](const ProbedPath& path) {
-    return path.is_open() && path.seen.root && path.seen.root->type == kTypeDirectory;
-  });
+// A directory to be listed: the mounted path, or the one below it in which the node writes.
+struct Listing {
+  std::size_t path = 0;  // into ProbeBatch::paths
+  Handle directory;
+  std::string below;  // relative, with a slash at its end; empty: the mounted path
+  DirectoryPosition position;
+};
+
+void keep_page(const Listing& listing, const Reply& reply, MountObservation& seen) {
+  if (listing.below.empty()) {
+    seen.listing = reply.end;
+    seen.entries += static_cast<std::uint32_t>(reply.entries.size());
+  }
+  for (const DirectoryEntry& entry : reply.entries) {
+    if (entry.name.starts_with(kProbePrefix) && seen.leftovers.size() < kMaxLeftovers) {
+      seen.leftovers.push_back(listing.below + entry.name);
+    }
+  }
+}
+
+// READDIRPLUS, bounded: for what an earlier run left, and to see whether the path can be listed at
+// all.
+void list(ProbeBatch& batch, std::vector<Listing>& listings) {
+  auto open = items_where(listings, [](const Listing&) { return true; });
   for (std::uint32_t page = 0; page < kMaxPages && !open.empty(); ++page) {
     std::vector<Pipeline::Item> unfinished;
     batch.routes.nfs.run(
         open,
         [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
-          connection.readdirplus(paths[item].identity, paths[item].root, positions[item],
-                                 std::move(answered));
+          const Listing& listing = listings[item];
+          connection.readdirplus(batch.paths[listing.path].identity, listing.directory,
+                                 listing.position, std::move(answered));
         },
         [&](Pipeline::Item item, const Reply& reply) {
-          MountObservation& seen = paths[item].seen;
-          seen.listing = reply.end;
-          seen.entries += static_cast<std::uint32_t>(reply.entries.size());
-          for (const DirectoryEntry& entry : reply.entries) {
-            if (entry.name.starts_with(kProbePrefix) && seen.leftovers.size() < kMaxLeftovers) {
-              seen.leftovers.push_back(entry.name);
-            }
-          }
+          Listing& listing = listings[item];
+          keep_page(listing, reply, batch.paths[listing.path].seen);
           if (!reply.end.ok() || reply.end_of_file || reply.entries.empty()) return;
-          positions[item] = {reply.entries.back().cookie, reply.cookie_verifier};
+          listing.position = {reply.entries.back().cookie, reply.cookie_verifier};
           unfinished.push_back(item);
         });
     open = std::move(unfinished);
   }
+}
+
+void list_paths(ProbeBatch& batch) {
+  std::vector<Listing> listings;
+  for (std::size_t i = 0; i < batch.paths.size(); ++i) {
+    const ProbedPath& path = batch.paths[i];
+    if (path.is_open() && path.seen.root && path.seen.root->type == kTypeDirectory) {
+      listings.push_back({i, path.root, {}, {}});
+    }
+  }
+  list(batch, listings);
 }
 
 std::vector<std::string> parts_of(std::string_view name) {
@@ -111,6 +133,20 @@ void complete_attributes(ProbeBatch& batch) {
         walks[item].end = reply.end;
         walks[item].attributes = reply.attributes;
       });
+}
+
+// Where a probe file of an earlier run would be: the first directory of each path in which nodes
+// write, as write_into_paths chooses it.
+void list_written_directories(ProbeBatch& batch) {
+  std::vector<Listing> listings;
+  for (const Walk& walk : batch.walks) {
+    const bool is_directory = walk.end.ok() && walk.is_found() && walk.attributes &&
+                              walk.attributes->type == kTypeDirectory;
+    if (walk.wanted->look != Look::kWriteHere || !is_directory) continue;
+    if (!listings.empty() && listings.back().path == walk.path) continue;
+    listings.push_back({walk.path, walk.at, walk.wanted->name + "/", {}});
+  }
+  list(batch, listings);
 }
 
 bool is_file(const Walk& walk) {
@@ -195,10 +231,11 @@ void keep_names(ProbeBatch& batch) {
 }  // namespace
 
 void look_at_paths(ProbeBatch& batch) {
-  list(batch);
+  list_paths(batch);
   begin_walks(batch);
   walk_names(batch);
   complete_attributes(batch);
+  list_written_directories(batch);
   keep_names(batch);
   read_texts(batch);
   read_holes(batch);

@@ -15,6 +15,8 @@ struct InputFile {
   std::string path;                         // relative, '/' between its parts
   std::shared_ptr<const std::string> text;  // empty pointer: not wanted, or unreadable
   std::string unreadable;                   // why it could not be read; empty when it could
+  // The text that this one has taken the place of; empty pointer: none, or it is not wanted.
+  std::shared_ptr<const std::string> older = nullptr;
 };
 
 class FileReader {

@@ -38,6 +38,7 @@ Result<Snapshot> read_snapshot(const FileReader& reader, std::string name, Sourc
     file.source = was_read ? &source : nullptr;
     file.unreadable = std::move(input.unreadable);
     file.where = source.span(0, 0);
+    if (was_read) file.older = std::move(input.older);
   }
   return snapshot;
 }

@@ -1,6 +1,7 @@
 // The files of one site, read and sorted by the role they play.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct SnapshotFile {
   const SourceFile* source = nullptr;  // null: not read
   std::string unreadable;              // why it could not be read; empty when it was not wanted
   Span where;                          // the file as a whole
+  std::shared_ptr<const std::string> older;  // what it has taken the place of; null: nothing
 };
 
 struct Snapshot {

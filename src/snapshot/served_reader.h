@@ -1,22 +1,15 @@
-// Files that were read from the servers over NFS, in place of collected ones.
+// Files of a snapshot as their servers serve them now, in place of collected ones.
 #pragma once
 
 #include <map>
 #include <string>
-#include <string_view>
 
-#include "model/site.h"
-#include "observe/observation.h"
 #include "snapshot/file_reader.h"
 
 namespace nfsready {
 
 // Text by the path that the file has in a snapshot.
 using ServedFiles = std::map<std::string, std::string>;
-
-// What the observations hold of files that nodes read at boot. A file that was read in part, or
-// from an address that is no server of the site, is left out.
-[[nodiscard]] ServedFiles served_files(const Site& site, const Observations& observations);
 
 // A snapshot as `reader` gives it, with the served files added or put in the place of older copies:
 // what the server serves now is what the node will read. Both must outlive the reader.
