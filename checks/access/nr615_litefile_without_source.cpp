@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct Places {
   std::vector<const MountObservation*> images;
 };
 
-std::vector<Places> sources_of_nodes(const Context& context) {
+std::vector<Places> places_of_nodes(const Context& context) {
   std::vector<Places> sources(context.plans().size());
   for_each_seen_mount(context, [&](const SeenMount& mount) {
     if (!mount.seen.getattr.ok()) return;
@@ -100,26 +101,32 @@ void report(const Context& context, const NodePlan& plan, const Lack& lack, Sink
                    " into a directory of litetree";
 }
 
+// Whether an entry lacks a source that somebody would miss.
+std::optional<Lack> lack_of(const SeenNames& names, const Places& places, const Litefile& entry) {
+  const ExpectedName wanted = overlay_name(entry.path);
+  if (wanted.name.empty() || !is_handled_option(entry.option)) return std::nullopt;
+  const bool no_tree = places.trees.empty();
+  if (!no_tree && look(names, places.trees, wanted.name, wanted.kind) != Found::kNo) {
+    return std::nullopt;
+  }
+  const bool in_image =
+      look(names, places.images, ".default/" + wanted.name, wanted.kind) != Found::kNo;
+  // What is kept on the server begins as the image has it, as a rule.
+  if (in_image && (no_tree || entry.option == "persistent")) return std::nullopt;
+  return Lack{entry, in_image};
+}
+
 void run(const Context& context, Sink& sink) {
   if (context.observations().mounts.empty()) return;
   const auto& names = context.shared<SeenNames>();
-  const std::vector<Places> sources = sources_of_nodes(context);
+  const std::vector<Places> places = places_of_nodes(context);
   for (const LitefileGroup& group : litefile_groups(context)) {
     for (const NodePlan* const plan : group.plans) {
-      const Places& of_node = sources[context.subject(*plan).node];
+      const Places& of_node = places[context.subject(*plan).node];
       if (!all_trees_were_seen(*plan, of_node)) continue;
       for (const Litefile& entry : group.entries) {
-        const ExpectedName wanted = overlay_name(entry.path);
-        if (wanted.name.empty() || !is_handled_option(entry.option)) continue;
-        const bool no_tree = of_node.trees.empty();
-        if (!no_tree && look(names, of_node.trees, wanted.name, wanted.kind) != Found::kNo) {
-          continue;
-        }
-        const bool in_image =
-            look(names, of_node.images, ".default/" + wanted.name, wanted.kind) != Found::kNo;
-        // That an entry is kept on the server says that its first contents may be the image's.
-        if (in_image && (no_tree || entry.option == "persistent")) continue;
-        report(context, *plan, {entry, in_image}, sink);
+        const auto lack = lack_of(names, of_node, entry);
+        if (lack) report(context, *plan, *lack, sink);
       }
     }
   }

@@ -11,8 +11,8 @@ namespace nfsready {
 namespace {
 
 constexpr std::uint32_t kChunk = 64 * 1024;
-constexpr std::size_t kMaxText = 4 * 1024 * 1024;  // a hosts file of 100,000 nodes
-constexpr std::uint32_t kMaxPages = 8;             // of READDIRPLUS, 32 KiB each
+constexpr std::size_t kMaxText = std::size_t{4} * 1024 * 1024;  // a hosts file of 100,000 nodes
+constexpr std::uint32_t kMaxPages = 8;                          // of READDIRPLUS, 32 KiB each
 constexpr std::size_t kMaxLeftovers = 100;
 constexpr std::uint64_t kHoleBlock = 4096;
 constexpr std::uint64_t kHoleSamples = 8;  // places of a file that are read
