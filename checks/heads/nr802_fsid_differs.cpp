@@ -101,12 +101,12 @@ void describe(const Context& context, const HeadPair& pair, const Renumbered& re
   finding.effect = Effect::kFailoverLoss;
   finding.certainty = first.kind == Kind::kTaken ? Certainty::kLikely : Certainty::kCertain;
   const std::string how = first.kind == Kind::kAbsent
-                              ? " only by the export above it, with another "
-                              : " with another ";
+                              ? " only as a part of the export above it, unlike "
+                              : " with another " + id + " than ";
   finding.message = head + ", a head of " + active + ", exports " +
-                    (one ? "{path}" : plural(renumbered.exports.size(), "path")) + how + id +
-                    " than " + active + ": the file handles of {nodes} " + consequence(first.kind) +
-                    " when " + head + " takes over";
+                    (one ? "{path}" : plural(renumbered.exports.size(), "path")) + how + active +
+                    ": the file handles of {nodes} " + consequence(first.kind) + " when " + head +
+                    " takes over";
   finding.evidence = active + ": " + context.line(first.active.text.span) + "\n" + head + ": " +
                      context.line(first.head.text.span);
   finding.remedy = remedy_for(context, pair, first);
