@@ -201,10 +201,10 @@ Result<LiveRequest> read_live_request(const ParsedOptions& options) {
   return request;
 }
 
-Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
-                                  const std::atomic<bool>& stop, Progress& progress) {
-  const auto speakers = make_speakers(audit, request);
-  if (!speakers) return speakers.error();
+namespace {
+
+ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& stop,
+                           Progress& progress) {
   const Milliseconds timeout(1000 * request.timeout_seconds);
   ObserveOptions options;
   options.survey.connect = std::min(options.survey.connect, timeout);
@@ -213,8 +213,26 @@ Result<Observations> observe_live(const Audit& audit, const LiveRequest& request
   options.probe.write = request.write;
   options.probe.reserved_fallback = request.port == PortClass::kAny;
   options.probe.stop = &stop;
-  options.progress = [&](std::string_view what) { progress.stage(what); };
-  return observe(*audit.site, audit.plans, speakers.value().all, options);
+  options.progress = [&progress](std::string_view what) { progress.stage(what); };
+  return options;
+}
+
+}  // namespace
+
+Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
+                                  const std::atomic<bool>& stop, Progress& progress) {
+  const auto speakers = make_speakers(audit, request);
+  if (!speakers) return speakers.error();
+  return observe(*audit.site, audit.plans, speakers.value().all,
+                 options_for(request, stop, progress));
+}
+
+Result<std::vector<CleanedFile>> clean_live(const Audit& audit, const LiveRequest& request,
+                                            const std::atomic<bool>& stop, Progress& progress) {
+  const auto speakers = make_speakers(audit, request);
+  if (!speakers) return speakers.error();
+  return clean(*audit.site, audit.plans, speakers.value().all,
+               options_for(request, stop, progress));
 }
 
 }  // namespace nfsready

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "cli/audit.h"
 #include "cli/options.h"
+#include "observe/clean.h"
 #include "observe/observe.h"
 
 namespace nfsready {
@@ -34,5 +35,12 @@ void add_live_options(boost::program_options::options_description& options);
 // Asks the servers of an audit. An error means that nothing could be asked.
 [[nodiscard]] Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
                                                 const std::atomic<bool>& stop, Progress& progress);
+
+// The files that killed runs have left on the servers of an audit, removed. An error means that
+// nothing could be asked.
+[[nodiscard]] Result<std::vector<CleanedFile>> clean_live(const Audit& audit,
+                                                          const LiveRequest& request,
+                                                          const std::atomic<bool>& stop,
+                                                          Progress& progress);
 
 }  // namespace nfsready

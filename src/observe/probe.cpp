@@ -18,7 +18,9 @@ Source from_reserved_port(Source source) {
   return source;
 }
 
-ProbedPath begin(const ProbeServer& server, const Target& target) {
+}  // namespace
+
+ProbedPath begin_path(const ProbeServer& server, const Target& target) {
   ProbedPath path;
   path.target = &target;
   path.identity.machine = target.machine;
@@ -29,8 +31,6 @@ ProbedPath begin(const ProbeServer& server, const Target& target) {
   path.seen.machine = target.machine;
   return path;
 }
-
-}  // namespace
 
 ProbeRoutes::ProbeRoutes(const ProbeServer& server, const ProbeOptions& options)
     : mount(server.source, server.address, server.mount_port, options.limits, options.stop),
@@ -48,7 +48,8 @@ std::vector<MountObservation> probe(const ProbeServer& server, const std::vector
   for (std::size_t first = 0; first < targets.size(); first += kBatch) {
     ProbeBatch batch{routes, options, {}, {}};
     const std::size_t last = std::min(targets.size(), first + kBatch);
-    for (std::size_t i = first; i < last; ++i) batch.paths.push_back(begin(server, targets[i]));
+    for (std::size_t i = first; i < last; ++i)
+      batch.paths.push_back(begin_path(server, targets[i]));
     mount_paths(batch);
     look_at_paths(batch);
     if (options.write) write_into_paths(batch);

@@ -32,6 +32,9 @@ struct ProbedPath {
   [[nodiscard]] bool is_open() const { return seen.getattr.ok(); }
 };
 
+// A path before its first step.
+[[nodiscard]] ProbedPath begin_path(const ProbeServer& server, const Target& target);
+
 // A name below a path, as far as it was found.
 struct Walk {
   std::size_t path = 0;  // into ProbeBatch::paths

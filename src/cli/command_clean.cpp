@@ -1,0 +1,82 @@
+// nfsready clean: removes what killed runs have left on the servers.
+#include <iostream>
+
+#include "base/text.h"
+#include "cli/audit.h"
+#include "cli/audit_options.h"
+#include "cli/command.h"
+#include "cli/exit_status.h"
+#include "cli/interruption.h"
+#include "cli/live_options.h"
+#include "cli/options.h"
+
+namespace nfsready {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr Usage kUsageOfClean = {
+    "clean", "SITE [-n NODERANGE] [OPTION...]",
+    "Removes probe files that a killed run has left where nodes write: files with the name of a\n"
+    "probe that begin with nfsready's own mark, and nothing else. Tells each of them.",
+    "Examples:\n"
+    "  nfsready clean site\n"
+    "  nfsready clean site -n cn007 --netns 'node-{node}'\n"};
+
+po::options_description make_options() {
+  po::options_description options("Options");
+  add_audit_options(options);
+  add_live_options(options);
+  return options;
+}
+
+// Whether it is gone, or was never ours to remove.
+bool tell(const CleanedFile& file) {
+  std::cout << printable(file.server) << ':' << printable(file.path) << '/' << printable(file.name)
+            << ": ";
+  if (!file.is_ours) {
+    std::cout << "left alone: it does not begin with nfsready's mark\n";
+    return true;
+  }
+  if (file.remove.ok()) {
+    std::cout << "removed\n";
+    return true;
+  }
+  std::cout << "not removed: " << word(file.remove.reach) << ", status " << file.remove.status
+            << '\n';
+  return false;
+}
+
+int clean_site(const ParsedOptions& options) {
+  const auto request = read_audit_request(options);
+  if (!request) return usage_error(kUsageOfClean, request.error().message);
+  const auto live = read_live_request(options);
+  if (!live) return usage_error(kUsageOfClean, live.error().message);
+  const std::atomic<bool>& stop = watch_for_interruption();
+
+  Progress progress;
+  const auto read = read_audit(request.value(), progress);
+  if (!read) return report_audit_error(read.error());
+  tell_left_out(*read.value());
+  const auto cleaned = clean_live(*read.value(), live.value(), stop, progress);
+  progress.stop();
+  if (!cleaned) return report_audit_error(cleaned.error());
+  bool all_gone = !stop;
+  for (const CleanedFile& file : cleaned.value()) all_gone = tell(file) && all_gone;
+  if (cleaned.value().empty()) std::cout << "nothing to remove\n";
+  return all_gone ? kReady : kNotReady;
+}
+
+}  // namespace
+
+int run_clean(const Arguments& arguments) {
+  const ParsedOptions options = parse_options(kUsageOfClean, arguments, make_options(), {"SITE"});
+  if (options.exit_status) return *options.exit_status;
+  if (!options.has("SITE")) {
+    return usage_error(kUsageOfClean, "the folder of the site is missing");
+  }
+  return clean_site(options);
+}
+
+}  // namespace nfsready

@@ -1,0 +1,92 @@
+#include "observe/jobs.h"
+
+#include <map>
+#include <utility>
+
+namespace nfsready {
+
+namespace {
+
+constexpr std::size_t kMaxThreads = 256;
+constexpr std::size_t kSpeakersAtOnce = 4;  // of one server
+
+// Vantages of one network namespace see the same server.
+using Place = std::pair<int, Address>;
+
+// Calls work(i) for every i below `count` from at most `threads` threads. Threads, not cores: they
+// wait for servers.
+template <typename Work>
+void wait_in_threads(std::size_t count, std::size_t threads, const Work& work) {
+  std::atomic<std::size_t> next{0};
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::thread> helpers;
+  for (std::size_t i = 1; i < std::min(count, threads); ++i) helpers.emplace_back(run);
+  run();
+  for (std::thread& helper : helpers) helper.join();
+}
+
+}  // namespace
+
+std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
+                         const std::vector<Speaker>& speakers) {
+  std::vector<Job> jobs;
+  for (const Speaker& speaker : speakers) {
+    for (ServerTargets& asked : targets_of(site, plans, speaker.nodes, speaker.machine)) {
+      jobs.push_back({&speaker, std::move(asked), 0, {}});
+    }
+  }
+  return jobs;
+}
+
+std::vector<ServerObservation> survey(std::vector<Job>& jobs, const SurveyLimits& limits) {
+  std::map<Place, std::size_t> places;
+  std::vector<const Job*> first;
+  for (Job& job : jobs) {
+    const Place place(job.speaker->source.network_namespace, job.asked.address);
+    const auto [found, is_new] = places.emplace(place, first.size());
+    if (is_new) first.push_back(&job);
+    job.survey = found->second;
+  }
+  std::vector<ServerObservation> seen(first.size());
+  wait_in_threads(first.size(), kMaxThreads, [&](std::size_t i) {
+    const Job& job = *first[i];
+    seen[i] = survey_server(job.speaker->vantage, job.speaker->source, job.asked.server,
+                            job.asked.address, limits);
+  });
+  return seen;
+}
+
+ProbeServer server_of(const Job& job, const ServerObservation& survey) {
+  ProbeServer server;
+  server.vantage = job.speaker->vantage;
+  if (!server.vantage.source.is_set()) server.vantage.source = survey.vantage.source;
+  server.source = job.speaker->source;
+  server.address = job.asked.address;
+  server.mount_port = port_of(survey, kMountProgram, 3);
+  server.nfs_port = port_of(survey, kNfsProgram, 3);
+  return server;
+}
+
+void for_each_job(std::vector<Job>& jobs, const std::vector<ServerObservation>& surveys,
+                  const ProbeOptions& options,
+                  const std::function<void(Job& job, const ProbeServer& server,
+                                           const ProbeOptions& options)>& work) {
+  std::map<Address, std::vector<Job*>> by_address;
+  for (Job& job : jobs) by_address[job.asked.address].push_back(&job);
+  std::vector<std::vector<Job*>> lanes;
+  for (auto& [address, of_address] : by_address) lanes.push_back(std::move(of_address));
+  wait_in_threads(lanes.size(), kMaxThreads, [&](std::size_t i) {
+    const std::size_t at_once = std::min(lanes[i].size(), kSpeakersAtOnce);
+    ProbeOptions shared = options;
+    shared.limits.in_flight = std::max<std::size_t>(1, shared.limits.in_flight / at_once);
+    wait_in_threads(lanes[i].size(), at_once, [&](std::size_t k) {
+      Job& job = *lanes[i][k];
+      const ProbeServer server = server_of(job, surveys[job.survey]);
+      if (server.mount_port != 0 && server.nfs_port != 0) work(job, server, shared);
+    });
+  });
+}
+
+}  // namespace nfsready

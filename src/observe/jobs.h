@@ -1,0 +1,48 @@
+// The questions of a run, sorted by who asks whom.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "model/site.h"
+#include "observe/observation.h"
+#include "observe/probe.h"
+#include "observe/rpc_survey.h"
+#include "observe/speaker.h"
+#include "observe/targets.h"
+#include "plan/mount.h"
+
+namespace nfsready {
+
+// What one vantage asks of one address.
+struct Job {
+  const Speaker* speaker = nullptr;
+  ServerTargets asked;
+  std::size_t survey = 0;  // into the surveys
+  std::vector<MountObservation> seen;
+};
+
+[[nodiscard]] std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
+                                       const std::vector<Speaker>& speakers);
+
+// Surveys each address once from each network namespace, all at the same time, and tells the jobs
+// which survey is theirs.
+[[nodiscard]] std::vector<ServerObservation> survey(std::vector<Job>& jobs,
+                                                    const SurveyLimits& limits);
+
+// The server of a job; its ports are 0 when it does not serve: the survey says why.
+[[nodiscard]] ProbeServer server_of(const Job& job, const ServerObservation& survey);
+
+// Calls work(job, options) for every job whose server serves. Jobs of one address share its limits,
+// a few at a time; addresses do not wait for each other.
+void for_each_job(std::vector<Job>& jobs, const std::vector<ServerObservation>& surveys,
+                  const ProbeOptions& options,
+                  const std::function<void(Job& job, const ProbeServer& server,
+                                           const ProbeOptions& options)>& work);
+
+}  // namespace nfsready
