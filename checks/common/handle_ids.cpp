@@ -61,7 +61,7 @@ HandleIds handle_ids(const ExportsTable& table) {
   return ids;
 }
 
-HeadIds::HeadIds(const Site& site, const Server& server) {
+HeadIds::HeadIds(const Site& site, const Server& server) : server_(server) {
   const auto index = static_cast<std::uint32_t>(&server - site.servers.data());
   const std::vector<std::uint32_t> heads = site.heads_of(index);
   several_heads_ = heads.size() > 1;
@@ -69,8 +69,8 @@ HeadIds::HeadIds(const Site& site, const Server& server) {
   for (const std::uint32_t head : heads) {
     const ExportsTable* const table = table_of(site.servers[head]);
     if (table == nullptr) continue;
-    heads_.push_back(handle_ids(*table));
-    for (const auto& [path, id] : heads_.back()) {
+    heads_.push_back({&site.servers[head], handle_ids(*table)});
+    for (const auto& [path, id] : heads_.back().ids) {
       const auto number = parse_decimal(id.id);
       if (number && *number < UINT32_MAX) highest = std::max(highest, *number);
       any_ = any_ || !id.id.empty();
@@ -79,20 +79,33 @@ HeadIds::HeadIds(const Site& site, const Server& server) {
   next_ = highest + 1;
 }
 
+bool HeadIds::is_anothers(const std::string& id, const std::string& path) const {
+  const auto has_it = [&](const auto& entry) {
+    return entry.second.id == id && entry.first != path;
+  };
+  return std::any_of(heads_.begin(), heads_.end(), [&](const Head& head) {
+    return std::any_of(head.ids.begin(), head.ids.end(), has_it);
+  });
+}
+
 std::string HeadIds::of(std::string_view path) const {
   const std::string clean(CleanPath(path).view());
-  std::string found;
-  for (const HandleIds& head : heads_) {
-    const auto at = head.find(clean);
-    if (at != head.end() && found.empty()) found = at->second.id;
+  for (const Head& head : heads_) {
+    if (head.server->kind != server_.kind) continue;
+    const auto at = head.ids.find(clean);
+    if (at == head.ids.end() || at->second.id.empty()) continue;
+    if (!is_anothers(at->second.id, clean)) return at->second.id;
   }
-  const auto is_anothers = [&](const auto& entry) {
-    return entry.second.id == found && entry.first != clean;
-  };
-  for (const HandleIds& head : heads_) {
-    if (std::any_of(head.begin(), head.end(), is_anothers)) return {};
+  return {};
+}
+
+std::vector<const Server*> HeadIds::others_without(std::string_view path) const {
+  const std::string clean(CleanPath(path).view());
+  std::vector<const Server*> without;
+  for (const Head& head : heads_) {
+    if (head.server != &server_ && head.ids.count(clean) == 0) without.push_back(head.server);
   }
-  return found;
+  return without;
 }
 
 std::uint64_t HeadIds::take(std::uint64_t count) {

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "checks/common/export_lists.h"
-#include "checks/common/handle_ids.h"
+#include "checks/common/ganesha_text.h"
 #include "checks/common/linux_client.h"
 
 namespace nfsready::checks {
@@ -105,6 +105,12 @@ std::string number_for(const Repair& repair, HeadIds& ids) {
   return "<a number of its own, from " + std::to_string(ids.take(repair.nodes.size())) + " on>";
 }
 
+// The number of an export of NFS-Ganesha: that of the path on another head, or a free one.
+std::string export_id_for(const Repair& repair, HeadIds& ids) {
+  const std::string known = repair.one_path ? ids.of(repair.path) : std::string();
+  return known.empty() ? number_for(repair, ids) : known;
+}
+
 // ",fsid=111" where handles have to be the same on several heads, or other exports have one: the
 // number that a head has already, or a free one.
 std::string fsid_for(const Repair& repair, HeadIds& ids) {
@@ -118,7 +124,7 @@ std::string for_each_node(const Repair& repair) {
   return repair.one_path ? std::string() : "for each <node> of " + folded(repair.nodes) + ": ";
 }
 
-std::string export_of(const Repair& repair, HeadIds& ids) {
+std::string export_of(const Context& context, const Repair& repair, HeadIds& ids) {
   const Server& server = *repair.server;
   const Needs& needs = repair.needs;
   const std::string each = for_each_node(repair);
@@ -139,9 +145,9 @@ std::string export_of(const Repair& repair, HeadIds& ids) {
         return each + "mmnfs export add " + repair.pattern + " --client " +
                (listed ? mmnfs_clients(repair) : "\"<node>" + mmnfs_options(needs) + "\"");
       }
-      return each + "EXPORT { Export_Id = " + number_for(repair, ids) +
+      return each + "EXPORT { Export_Id = " + export_id_for(repair, ids) +
              "; Path = " + repair.pattern + "; Pseudo = " + repair.pattern +
-             "; Access_Type = None;\n  FSAL { Name = <as in the other exports>; }\n  " +
+             "; Access_Type = None;\n  " + file_system_block(context, server) + "\n  " +
              ganesha_client(hosts, needs) + " }";
     default: {
       const std::string options = "(" + linux_options(needs) + fsid_for(repair, ids) + ")";
@@ -165,12 +171,17 @@ std::string remedy_aix(const Context& context, const Repair& repair, DecidingEnt
   std::string text = on(server) + ", in /etc/exports, ";
   std::string lines;
   std::size_t shown = 0;
+  bool names_hosts = false;
   for (const RepairEntry& each : repair.entries) {
     const AixExport* const entry = entries.aix_at(each.entry);
     if (entry == nullptr || shown == kMostEntries) continue;
     ++shown;
     AixLine line(*entry);
-    change(line, host_list(server, each.nodes, ":"));
+    const std::string hosts = host_list(server, each.nodes, ":");
+    change(line, hosts);
+    AixLine of_anybody(*entry);
+    change(of_anybody, "<host>");
+    names_hosts = names_hosts || of_anybody.text() != line.text();
     const bool numbered = is_editable(server, each.entry);
     const std::string place = place_on_server(context, server, each.entry);
     lines.append(lines.empty() ? "" : "\n")
@@ -179,7 +190,8 @@ std::string remedy_aix(const Context& context, const Repair& repair, DecidingEnt
         .append(line.text());
   }
   if (repair.entries.size() > shown) {
-    lines += "\nlikewise at every other place named here, each with its own node";
+    lines += "\nlikewise at every other place named here";
+    if (names_hosts) lines += ", each with its own node";
   }
   return text + lines + then_reload(context, repair, "\n");
 }
@@ -245,13 +257,13 @@ std::string remedy_aix_line(const Context& context, const Server& server, const 
          line.text() + "\nthen: " + std::string(reload_command(server));
 }
 
-std::string remedy_exports(const Context& context, const std::vector<Repair>& repairs) {
+std::string remedy_exports(const Context& context, const std::vector<Repair>& repairs,
+                           HeadIds& ids) {
   constexpr std::size_t kMostExports = 12;
   const Repair& first = repairs.front();
-  HeadIds ids(context.site(), *first.server);
   std::string exports;
   for (std::size_t i = 0; i < repairs.size() && i < kMostExports; ++i) {
-    exports += "\n" + export_of(repairs[i], ids);
+    exports += "\n" + export_of(context, repairs[i], ids);
   }
   if (repairs.size() > kMostExports) {
     exports += "\nand likewise the other " + std::to_string(repairs.size() - kMostExports);
@@ -260,7 +272,8 @@ std::string remedy_exports(const Context& context, const std::vector<Repair>& re
   const std::string place = first.server->kind == ServerKind::kGanesha
                                 ? ", in the NFS-Ganesha configuration, add:"
                                 : ", in /etc/exports, add:";
-  return on(*first.server) + place + exports + then_reload(context, first, "\n");
+  return on(*first.server) + place + exports +
+         "\nthen: " + std::string(reload_command(*first.server)) + on_heads_without(repairs, ids);
 }
 
 std::string remedy_entry(const Context& context, const Repair& repair) {
@@ -367,21 +380,6 @@ void add_likewise(Draft& draft) {
   constexpr std::string_view kLikewise = "; likewise at every other place named here";
   std::string& remedy = draft.finding.remedy;
   if (!remedy.ends_with(kLikewise)) remedy += kLikewise;
-}
-
-std::string mmnfs_options_of(const GaneshaClientBlock& block) {
-  const GaneshaPermissions& rights = block.permissions;
-  std::string options = "(Access_Type=";
-  options += rights.access == GaneshaAccess::kReadWrite  ? "RW"
-             : rights.access == GaneshaAccess::kReadOnly ? "RO"
-                                                         : "NONE";
-  const GaneshaSquash squash = rights.squash.value_or(GaneshaSquash::kRoot);
-  options += squash == GaneshaSquash::kNone     ? ",Squash=no_root_squash"
-             : squash == GaneshaSquash::kAll    ? ",Squash=all_squash"
-             : squash == GaneshaSquash::kRootId ? ",Squash=root_id_squash"
-                                                : ",Squash=root_squash";
-  if (rights.privileged_port.value_or(false)) options += ",PrivilegedPort=true";
-  return options + ")";
 }
 
 void allow_writing(AixLine& line, const std::string& hosts) {

@@ -9,6 +9,7 @@
 
 #include "checks/common/aix_line.h"
 #include "checks/common/deciding_entry.h"
+#include "checks/common/handle_ids.h"
 #include "checks/common/repair.h"
 #include "engine/context.h"
 
@@ -16,8 +17,8 @@ namespace nfsready::checks {
 
 // The exports that the mounts lack, one for each repair, in words that can be pasted, and the
 // command that puts them in force. All repairs are of one server; never none.
-[[nodiscard]] std::string remedy_exports(const Context& context,
-                                         const std::vector<Repair>& repairs);
+[[nodiscard]] std::string remedy_exports(const Context& context, const std::vector<Repair>& repairs,
+                                         HeadIds& ids);
 
 // The same for an entry of a Linux exports file that has to be written anew: the whole line.
 [[nodiscard]] std::string remedy_entry(const Context& context, const Repair& repair);
@@ -48,9 +49,6 @@ void allow_writing(AixLine& line, const std::string& hosts);
 
 // For a finding about one more place: its remedy says that it is for the others as well. Once.
 void add_likewise(Draft& draft);
-
-// The options of a client of mmnfs, as they are given with it: "(Access_Type=RW,Squash=...)".
-[[nodiscard]] std::string mmnfs_options_of(const GaneshaClientBlock& block);
 
 // The command that puts the server's files in force.
 [[nodiscard]] std::string_view reload_command(const Server& server);

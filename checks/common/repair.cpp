@@ -1,9 +1,11 @@
 #include "checks/common/repair.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/source.h"
+#include "base/text.h"
 #include "checks/common/mounts.h"
 
 namespace nfsready::checks {
@@ -76,6 +78,23 @@ void add_other_heads(const Repair& repair, Draft& draft) {
   for (const RepairHead& head : repair.other_heads) {
     if (head.place.is_set()) draft.add_location(head.place);
   }
+}
+
+std::string on_heads_without(const std::vector<Repair>& repairs, const HeadIds& ids) {
+  std::map<std::string_view, std::vector<std::string>> lacking;  // paths by head
+  for (const Repair& repair : repairs) {
+    for (const Server* const head : ids.others_without(repair.path)) {
+      lacking[head->name].push_back(repair.pattern);
+    }
+  }
+  std::string text;
+  for (const auto& [head, paths] : lacking) {
+    text.append(text.empty() ? "; likewise on " : ", on ").append(head);
+    if (paths.size() < repairs.size()) {
+      text.append(paths.size() == 1 ? ", of these only " : ", but only ").append(join(paths, ", "));
+    }
+  }
+  return text;
 }
 
 bool is_editable(const Server& server, const Span& place) {

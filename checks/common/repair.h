@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "checks/common/faults.h"
+#include "checks/common/handle_ids.h"
 #include "engine/context.h"
 #include "engine/sink.h"
 
@@ -46,6 +47,10 @@ struct Repair {
 
 // Adds the places on the other heads to a finding.
 void add_other_heads(const Repair& repair, Draft& draft);
+
+// "; likewise on nas-b": every head needs an export of its own. One above it, with another fsid,
+// serves the mount as well, but the file handles are others.
+[[nodiscard]] std::string on_heads_without(const std::vector<Repair>& repairs, const HeadIds& ids);
 
 // "/etc/exports:8", for a place in a file of a server; as Context::where for other files. For what
 // a program of the server printed: "/etc/exports".

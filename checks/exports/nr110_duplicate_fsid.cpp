@@ -91,6 +91,14 @@ std::string key_of(const Shared& shared) {
   return std::string(shared.server->name) + "|" + shared.id;
 }
 
+// The one that another head has for the path already, or a free one.
+std::string own_id(const Context& context, const Server& server, std::string_view path) {
+  HeadIds ids(context.site(), server);
+  const std::string known = ids.of(path);
+  if (!known.empty()) return "fsid=" + known + ", as on its other head";
+  return "an fsid of its own, such as fsid=" + std::to_string(ids.take(1));
+}
+
 void describe(const Context& context, const Shared& shared, Draft& draft) {
   const Use& first = shared.uses.front();
   const Use& other = other_path(shared);
@@ -116,9 +124,8 @@ void describe(const Context& context, const Shared& shared, Draft& draft) {
     finding.evidence += "\n" + context.line(other.rule->span);
   }
   finding.remedy = on(*shared.server) + ", at " +
-                   place_on_server(context, *shared.server, other.rule->span) +
-                   ": write an fsid of its own, such as fsid=" +
-                   std::to_string(HeadIds(context.site(), *shared.server).take(1)) +
+                   place_on_server(context, *shared.server, other.rule->span) + ": write " +
+                   own_id(context, *shared.server, other.path) +
                    "; then: " + std::string(reload_command(*shared.server)) +
                    ", while no client has " + quoted(other.path) + " mounted";
 }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "checks/common/deciding_entry.h"
 #include "checks/common/export_lists.h"
+#include "checks/common/ganesha_text.h"
 #include "checks/common/remedies.h"
 #include "checks/common/world_root.h"
 #include "engine/check.h"

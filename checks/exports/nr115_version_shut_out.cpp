@@ -18,6 +18,7 @@ struct Setting {
   Span where;
   bool of_server = false;  // for all its exports
   bool by_default = false;
+  bool is_built_in = false;  // no option says it: who leaves it out of one entry does so in all
 };
 
 Span linux_setting(const Server& server, int version) {
@@ -48,7 +49,7 @@ Setting setting_behind(const Server& server, const JudgedMount& judged, Deciding
   }
   const AixExport* const entry = entries.aix(judged.answer->now);
   const bool told = entry != nullptr && !entry->versions_text.empty();
-  return {told ? entry->versions_text.span : judged.answer->now.rule, false, false};
+  return {told ? entry->versions_text.span : judged.answer->now.rule, false, false, !told};
 }
 
 // Mounts that one setting shuts out.
@@ -98,6 +99,9 @@ void report(const Context& context, const std::string& key, const ShutOut& shut_
   add_subjects(shut_out.failures, draft);
   draft.add_location(shut_out.setting.where);
   draft.add_location(first.mount->origin);
+  if (shut_out.setting.is_built_in) {
+    for (const Failure& each : shut_out.failures) draft.add_location(each.judged->answer->now.rule);
+  }
   Finding& finding = draft.finding;
   finding.server = server.name;
   finding.certainty = first.answer->now.certain ? Certainty::kCertain : Certainty::kLikely;
@@ -115,7 +119,9 @@ void run(const Context& context, Sink& sink) {
     const Setting setting = setting_behind(server, judged, entries);
     std::string key = std::string(server.name) + "|" + std::to_string(judged.mount->version);
     if (!setting.of_server && !setting.by_default) {
-      key += "|" + path_pattern(*judged.node, judged.mount->asked);
+      const Effect effect = effect_when_refused(judged.mount->purpose);
+      const std::string path = path_pattern(*judged.node, judged.mount->asked);
+      key += "|" + (setting.is_built_in ? std::string(word(effect)) : path);
     }
     FaultSet faults;
     faults.add(Fault::kVersion);

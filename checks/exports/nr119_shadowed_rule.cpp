@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/ganesha_text.h"
 #include "checks/common/mistakes.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"

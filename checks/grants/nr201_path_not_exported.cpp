@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -9,7 +10,9 @@
 #include "base/text.h"
 #include "checks/common/copies.h"
 #include "checks/common/faults.h"
+#include "checks/common/line_of_head.h"
 #include "checks/common/lite_mounts.h"
+#include "checks/common/misspelt_path.h"
 #include "checks/common/mounts.h"
 #include "checks/common/nim_paths.h"
 #include "checks/common/remedies.h"
@@ -127,7 +130,7 @@ std::string message_of(const Context& context, const std::vector<const MissingPa
 }
 
 void report(const Context& context, const std::string& key,
-            const std::vector<const MissingPath*>& paths, Sink& sink) {
+            const std::vector<const MissingPath*>& paths, ProposedIds& ids, Sink& sink) {
   const JudgedMount& first = *paths.front()->mounts.front();
   Draft& draft = sink.cause(key + "|" + paths.front()->pattern);
   Finding& finding = draft.finding;
@@ -137,7 +140,7 @@ void report(const Context& context, const std::string& key,
   finding.certainty = certain ? Certainty::kCertain : Certainty::kLikely;
   finding.evidence = context.line(first.mount->origin);
   if (paths.size() == 1) draft.path_pattern = paths.front()->pattern;
-  std::vector<Repair> repairs;
+  std::vector<Mounts> exports;
   for (const MissingPath* const path : paths) {
     const Purpose purpose = path->mounts.front()->mount->purpose;
     finding.effect = worse(finding.effect, effect_when_refused(purpose));
@@ -147,31 +150,53 @@ void report(const Context& context, const std::string& key,
       const bool shown = paths.size() == 1 || judged == path->mounts.front();
       if (shown) draft.add_location(judged->mount->origin);
     }
-    for (const Mounts& mounts : as_exports(*path)) {
-      repairs.push_back(repair_of(context, mounts, Fault::kNotExported));
-    }
+    for (Mounts& mounts : as_exports(*path)) exports.push_back(std::move(mounts));
   }
   if (paths.size() == 1) add_copy(context, first, draft);
   finding.message = message_of(context, paths);
-  finding.remedy = remedy_exports(context, repairs);
+  const Server& server = *server_of(context, *first.mount);
+  finding.remedy = remedy_missing(context, server, exports, ids.of(server));
+}
+
+// Paths that one line of another head would serve lack that line; every other one is told by
+// itself.
+std::vector<std::vector<const MissingPath*>> by_line_of_head(
+    const Context& context, const std::vector<const MissingPath*>& paths, ProposedIds& ids) {
+  std::vector<std::vector<const MissingPath*>> groups;
+  std::map<std::vector<std::string>, std::size_t> by_line;
+  for (const MissingPath* const path : paths) {
+    const Server& server = *server_of(context, *path->mounts.front()->mount);
+    const auto lines = lines_of_head(context, as_exports(*path), ids.of(server));
+    const auto [found, is_new] = by_line.try_emplace(lines, groups.size());
+    if (is_new || lines.empty()) {
+      groups.push_back({path});
+    } else {
+      groups[found->second].push_back(path);
+    }
+  }
+  return groups;
 }
 
 void report_all(const Context& context, const std::map<std::string, MissingPaths>& missing,
                 Sink& sink) {
+  ProposedIds ids(context.site());
   constexpr std::size_t kTooManyForChance = 3;
   for (const auto& [key, found] : missing) {
     std::vector<const MissingPath*> together;
     for (const MissingPath& path : found.paths) together.push_back(&path);
     if (together.size() >= kTooManyForChance) {
-      report(context, key, together, sink);
+      report(context, key, together, ids, sink);
       continue;
     }
-    for (const MissingPath* const path : together) report(context, key, {path}, sink);
+    for (const auto& paths_of_line : by_line_of_head(context, together, ids)) {
+      report(context, key, paths_of_line, ids, sink);
+    }
   }
 }
 
 void run(const Context& context, Sink& sink) {
   NimPaths nim(context);
+  MisspeltPaths misspelt(context);
   const std::set<std::uint32_t> lost = servers_without_any(context);
   std::map<std::string, MissingPaths> missing;  // by server and effect
   for (const JudgedMount& judged : context.mounts()) {
@@ -184,6 +209,10 @@ void run(const Context& context, Sink& sink) {
       Draft& draft = sink.cause("lost|" + server);
       draft.finding.subjects.push_back(judged.subject);
       if (draft.fresh) describe_lost_exports(context, judged, draft);
+      continue;
+    }
+    if (const Token* const path = misspelt.meant_for(judged)) {
+      add_misspelt(context, judged, *path, sink.cause("misspelt|" + context.where(path->span)));
       continue;
     }
     const Effect effect = effect_when_refused(judged.mount->purpose);

@@ -1,8 +1,11 @@
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "checks/common/faults.h"
+#include "checks/common/hosts_order.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -52,6 +55,51 @@ void report_wrong_address(const Context& context, const JudgedMount& judged,
                    "; then: " + std::string(reload_command(server));
 }
 
+// The hosts file of an AIX server has the names in another order than its exports use.
+void report_hosts_order(const Context& context, const JudgedMount& judged,
+                        const ReverseAnswer& found, MountCauses& causes, Sink& sink) {
+  const Server& server = *server_of(context, *judged.mount);
+  const Grant& grant = judged.answer->now;
+  const Effect effect = effect_when_refused(judged.mount->purpose);
+  Draft& draft = sink.cause("order|" + std::string(server.name) + "|" + std::string(word(effect)) +
+                            (grant.certain ? "" : "|likely"));
+  causes.remember(judged, draft);
+  Finding& finding = draft.finding;
+  draft.add_location(found.where);
+  draft.add_subject(judged.subject, judged.mount->asked);
+  if (!draft.fresh) return;
+  finding.server = server.name;
+  finding.effect = effect;
+  finding.certainty = grant.certain ? Certainty::kCertain : Certainty::kLikely;
+  finding.evidence = context.line(found.where) + "\n" + context.line(grant.rule);
+}
+
+void tell_hosts_order(const Context& context, const std::vector<const JudgedMount*>& mounts,
+                      HostsOrder& order, Draft& draft) {
+  constexpr std::size_t kMostLines = 12;
+  const JudgedMount& first = *mounts.front();
+  const Server& server = *server_of(context, *first.mount);
+  const auto named = order.listed_by(first);
+  std::vector<std::string> lines;
+  std::set<std::string_view> paths;
+  std::set<const Node*> nodes;
+  for (const JudgedMount* const judged : mounts) {
+    paths.insert(judged->mount->asked);
+    if (!nodes.insert(judged->node).second || nodes.size() > kMostLines) continue;
+    lines.push_back(HostsOrder::line_in_order(*judged, *order.listed_by(*judged)));
+  }
+  for (const JudgedMount* const judged : mounts) draft.add_location(judged->answer->now.rule);
+  draft.finding.message =
+      "{nodes} may not mount " + plural(paths.size(), "path") + " that " +
+      std::string(server.name) + " exports to {them}: its hosts file has " +
+      quoted(named->reverse.names.front()) + " before " + quoted(named->listed) +
+      ", so that the first one is the name that AIX finds, and its exports list the second";
+  draft.finding.remedy = on(server) + ", in /etc/hosts, with the listed name first:\n" +
+                         join(lines, "\n") +
+                         (nodes.size() > kMostLines ? "\nlikewise for the other nodes" : "") +
+                         "\nthen: " + std::string(reload_command(server));
+}
+
 void report_unlisted(const Context& context, const JudgedMount& judged, MountCauses& causes) {
   const Grant& grant = judged.answer->now;
   const Effect effect = effect_when_refused(judged.mount->purpose);
@@ -72,15 +120,23 @@ void report_unlisted(const Context& context, const JudgedMount& judged, MountCau
 void run(const Context& context, Sink& sink) {
   DecidingEntries entries(context);
   MountCauses causes(context, sink);
+  HostsOrder order(context);
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kNotListed)) continue;
-    if (const auto wrong = wrong_address(context, judged)) {
+    const auto listed = order.at_fault(judged);
+    if (listed) {
+      report_hosts_order(context, judged, listed->reverse, causes, sink);
+    } else if (const auto wrong = wrong_address(context, judged)) {
       report_wrong_address(context, judged, *wrong, sink);
     } else {
       report_unlisted(context, judged, causes);
     }
   }
   causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
+    if (order.at_fault(*mounts.front())) {
+      tell_hosts_order(context, mounts, order, draft);
+      return;
+    }
     const Repair repair = repair_of(context, mounts, Fault::kNotListed);
     add_other_heads(repair, draft);
     draft.finding.remedy = remedy_client(context, repair, entries);

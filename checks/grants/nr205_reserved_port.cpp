@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "checks/common/faults.h"
@@ -9,6 +12,28 @@ namespace nfsready::checks {
 
 namespace {
 
+// The line that says it: of NFS-Ganesha the option, which may stand outside of what matched.
+Span place_of(const Server& server, const Grant& grant, DecidingEntries& entries) {
+  const GaneshaExports* const exports = ganesha_exports(server);
+  if (exports == nullptr) return grant.rule;
+  const Span option = entries.ganesha_option(*exports, grant, &GaneshaPermissions::privileged_port,
+                                             &GaneshaPermissions::privileged_port_span);
+  return option.is_set() ? option : grant.rule;
+}
+
+// What is to be edited, each place once.
+void at_options(const Server& server, DecidingEntries& entries, Repair& repair) {
+  if (server.kind != ServerKind::kGanesha || is_mmnfs(server)) return;
+  std::set<std::pair<SourceId, std::uint32_t>> known;
+  std::erase_if(repair.entries, [&](RepairEntry& each) {
+    Grant grant;
+    grant.entry = each.entry;
+    grant.rule = each.rule;
+    each.rule = place_of(server, grant, entries);
+    return !known.emplace(each.rule.source, each.rule.offset).second;
+  });
+}
+
 // One finding per server: who forgets it on one line forgets it on all.
 void run(const Context& context, Sink& sink) {
   DecidingEntries entries(context);
@@ -19,18 +44,20 @@ void run(const Context& context, Sink& sink) {
     Draft& draft = sink.cause(std::string(server_name(context, *judged.mount)));
     causes.remember(judged, draft);
     Finding& finding = draft.finding;
-    draft.add_location(grant.rule);
+    const Server& server = *server_of(context, *judged.mount);
+    const Span place = place_of(server, grant, entries);
+    draft.add_location(place);
     draft.add_subject(judged.subject, judged.mount->asked);
     finding.effect = worse(finding.effect, effect_when_refused(judged.mount->purpose));
     if (!draft.fresh) continue;
-    const Server& server = *server_of(context, *judged.mount);
     finding.server = server.name;
     finding.message = "{nodes} mount{s} from ports above 1023, as AIX does, but " +
                       std::string(server.name) + " accepts reserved ports only";
-    finding.evidence = rule_line(context, grant);
+    finding.evidence = context.line(place);
   }
   causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
-    const Repair repair = repair_of(context, mounts, Fault::kReservedPort);
+    Repair repair = repair_of(context, mounts, Fault::kReservedPort);
+    at_options(*repair.server, entries, repair);
     add_other_heads(repair, draft);
     draft.finding.remedy =
         remedy_option(context, repair, entries, {"insecure", "PrivilegedPort = false", {}});

@@ -64,7 +64,8 @@ void add_remedy(const Context& context, const std::vector<const JudgedMount*>& m
   repair.path = file_system_of(server.tree, real_path(server.tree, repair.path));
   repair.pattern = repair.path;
   repair.one_path = true;
-  draft.finding.remedy = remedy_exports(context, {repair});
+  HeadIds ids(context.site(), *repair.server);
+  draft.finding.remedy = remedy_exports(context, {repair}, ids);
   if (server.kind == ServerKind::kLinux) {
     draft.finding.remedy += "\nor write crossmnt among the options at " +
                             place_on_server(context, server, repair.entries.front().rule);
