@@ -280,7 +280,8 @@ std::string remedy_entry(const Context& context, const Repair& repair) {
   HeadIds ids(context.site(), *repair.server);
   return on(*repair.server) + ", at " +
          place_on_server(context, *repair.server, repair.entries.front().rule) +
-         ", the line becomes:\n" + export_of(repair, ids) + "\n" + then_reload(context, repair, "");
+         ", the line becomes:\n" + export_of(context, repair, ids) + "\n" +
+         then_reload(context, repair, "");
 }
 
 namespace {
