@@ -26,8 +26,8 @@ void run(const Context& context, Sink& sink) {
     if (!draft.fresh) return;
     finding.server = server.name;
     finding.message = std::string(server.name) + " lets " + told(seen.vantage) +
-                      " mount {path}, which its exports files refuse: other exports are in force, "
-                      "or it resolves the client to another name";
+                      " mount what its exports files refuse: other exports are in force, or it "
+                      "resolves the client to another name";
     finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
                        told("MNT " + printable(seen.path), seen.mnt) + "; " +
                        told("GETATTR", seen.getattr) + "\nits files: " + grant.why;
