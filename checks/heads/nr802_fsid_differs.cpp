@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -21,7 +22,7 @@ namespace {
 enum class Kind : std::uint8_t {
   kFree,    // the head does not use the id of the active one
   kTaken,   // the id of the active head is another export's on this one
-  kAbsent,  // the head has no export of its own there: the one above it answers
+  kAbsent,  // one of them has no export of its own there: the one above it answers
 };
 constexpr std::size_t kKinds = 3;
 
@@ -30,6 +31,7 @@ struct Difference {
   HandleId active;
   HandleId head;
   Kind kind = Kind::kFree;
+  bool on_head = false;  // kAbsent: it is the active head that has no export of its own
 };
 
 // How many paths have an id.
@@ -49,14 +51,20 @@ std::unordered_map<std::string, Difference> differences_of(const HandleIds& acti
     const auto there = head.find(export_above(head, path));
     if (there == head.end() || id.id.empty() || there->second.id.empty()) continue;
     if (there->first != path) {
-      found.emplace(path, Difference{path, id, there->second, Kind::kAbsent});
+      found.emplace(path, Difference{path, id, there->second, Kind::kAbsent, false});
       continue;
     }
     if (id.id == there->second.id) continue;
     const bool shared = active_uses.at(id.id) > 1 || in_use.at(there->second.id) > 1;
     if (shared) continue;  // NR110
     const Kind kind = in_use.count(id.id) != 0 ? Kind::kTaken : Kind::kFree;
-    found.emplace(path, Difference{path, id, there->second, kind});
+    found.emplace(path, Difference{path, id, there->second, kind, false});
+  }
+  for (const auto& [path, id] : head) {
+    const auto above = active.find(export_above(active, path));
+    if (above == active.end() || above->first == path) continue;
+    if (id.id.empty() || above->second.id.empty()) continue;
+    found.emplace(path, Difference{path, above->second, id, Kind::kAbsent, true});
   }
   return found;
 }
@@ -75,18 +83,22 @@ std::string remedy_for(const Context& context, const HeadPair& pair, const Diffe
   const std::string head(pair.head->name);
   const std::string active(pair.active->name);
   const bool is_ganesha = pair.head->kind == ServerKind::kGanesha;
-  const std::string reload =
-      "; then: " + std::string(reload_command(*pair.head)) + ", while no node mounts from " + head;
+  const Span line = first.on_head ? first.head.entry : first.active.entry;
+  const Server& lacking = first.on_head ? *pair.active : *pair.head;
+  const Server& having = first.on_head ? *pair.head : *pair.active;
+  const std::string reload = "; then: " + std::string(reload_command(lacking)) +
+                             ", while no node mounts from " + std::string(lacking.name);
   if (first.kind != Kind::kAbsent) {
     return "on " + head + ": give every export the " + (is_ganesha ? "Export_Id" : "fsid") +
            " that it has on " + active + ", such as " + std::string(first.active.text.text) +
            " instead of " + std::string(first.head.text.text) + reload;
   }
   if (is_ganesha) {
-    return "on " + head + ": add the EXPORT block that " + active + " has for it" + reload;
+    return on(lacking) + ": add the EXPORT block that " + std::string(having.name) + " has for it" +
+           reload;
   }
-  return "on " + head + ", add to /etc/exports every line that " + active +
-         " has for it, such as:\n" + context.line(first.active.entry) + "\n" + reload.substr(2);
+  return on(lacking) + ", add to /etc/exports every line that " + std::string(having.name) +
+         " has for it, such as:\n" + context.line(line) + "\n" + reload.substr(2);
 }
 
 void describe(const Context& context, const HeadPair& pair, const Renumbered& renumbered,
@@ -100,9 +112,9 @@ void describe(const Context& context, const HeadPair& pair, const Renumbered& re
   finding.server = head;
   finding.effect = Effect::kFailoverLoss;
   finding.certainty = first.kind == Kind::kTaken ? Certainty::kLikely : Certainty::kCertain;
-  const std::string how = first.kind == Kind::kAbsent
-                              ? " only as a part of the export above it, unlike "
-                              : " with another " + id + " than ";
+  const std::string how = first.kind != Kind::kAbsent ? " with another " + id + " than "
+                          : first.on_head             ? " by itself, unlike "
+                                          : " only as a part of the export above it, unlike ";
   finding.message = head + ", a head of " + active + ", exports " +
                     (one ? "{path}" : plural(renumbered.exports.size(), "path")) + how + active +
                     ": the file handles of {nodes} " + consequence(first.kind) + " when " + head +
@@ -117,15 +129,19 @@ Draft& draft_of(const HeadPair& pair, Kind kind, Sink& sink) {
   return sink.cause(std::string(pair.head->name) + "|" + std::to_string(static_cast<int>(kind)));
 }
 
+bool is_shorter(const std::string& a, const std::string& b) { return a.size() < b.size(); }
+
 void compare(const Context& context, const HeadPair& pair, Sink& sink) {
   const HandleIds active = handle_ids(*table_of(*pair.active));
-  const auto differences = differences_of(active, handle_ids(*table_of(*pair.head)));
+  const HandleIds head = handle_ids(*table_of(*pair.head));
+  const auto differences = differences_of(active, head);
   if (differences.empty()) return;
   std::array<Renumbered, kKinds> found;
   for (const JudgedMount& judged : context.mounts()) {
     if (judged.mount->server != pair.server || !faults_of(judged).empty()) continue;
     const CleanPath path(judged.mount->asked);
-    const auto at = differences.find(export_above(active, path.view()));
+    const auto at = differences.find(
+        std::max(export_above(active, path.view()), export_above(head, path.view()), is_shorter));
     if (at == differences.end()) continue;
     const Difference& difference = at->second;
     const std::string pattern = path_pattern(*judged.node, difference.path);
