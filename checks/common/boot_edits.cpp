@@ -81,9 +81,9 @@ BootFiles BootEdits::files(const Node& node, std::uint32_t service_node) {
   files.service_node = service_node;
   files.redirection = &redirection(node, service_node);
   files.niminfo = niminfo_of(server, node);
-  const bool is_private = node.kind == NodeKind::kStateless;
-  files.root = path_of(
-      location_of(site, node, server, is_private ? Resource::kRoot : Resource::kSharedRoot), node);
+  files.root = node.kind == NodeKind::kStateless
+                   ? path_of(location_of(site, node, server, Resource::kRoot), node)
+                   : std::string(shared_root_read(site, node, server));
   if (files.root.empty()) return files;
   files.source = etc_of(server, node, files.root);
   const std::uint32_t external = files.redirection->server;

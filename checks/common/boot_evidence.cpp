@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "plan/boot_files.h"
+#include "plan/resources.h"
 
 namespace nfsready::checks {
 
@@ -48,7 +49,8 @@ class BootFileList {
     if (node_.kind == NodeKind::kStateless) {
       add_private_root(*root);
     } else {
-      add_shared_root(root->path);
+      const std::string_view read = shared_root_read(site_, node_, *service_node_);
+      add_shared_root(read.empty() ? root->path : read);
     }
     return std::move(files_);
   }
@@ -70,8 +72,19 @@ class BootFileList {
     files_.back().weight_if_there = weight;
   }
 
+  // A path at which NIM has no root (NR310), and from which nothing was collected: nothing is
+  // there.
+  [[nodiscard]] bool is_elsewhere(const Mount& root) const {
+    const std::string expected =
+        path_of(location_of(site_, node_, *service_node_, Resource::kRoot), node_);
+    if (expected.empty() || normalise_path(root.path) == normalise_path(expected)) return false;
+    const Server& holder = root.server == kNoIndex ? *service_node_ : site_.servers[root.server];
+    return etc_of(holder, node_, root.path) == nullptr;
+  }
+
   void add_private_root(const Mount& root) {
     const Server* const holder = root.server == kNoIndex ? nullptr : &site_.servers[root.server];
+    if (is_elsewhere(root)) return;
     if (holder != nullptr) add_etc(*holder, root.path, Weight::kVerdict);
     if (holder != service_node_) add_etc(*service_node_, root.path, Weight::kDetail);
   }

@@ -35,6 +35,7 @@ std::optional<NimPath> NimPaths::other_than(const JudgedMount& judged) {
   if (!resource || !is_of_an_image(*resource)) return std::nullopt;
   if (judged.mount->path.empty() || node.service_nodes.empty()) return std::nullopt;
   const Server& server = context_.site().servers[node.service_nodes.front()];
+  if (server.nim && server.nim_object(node.nim_name) == nullptr) return std::nullopt;  // NR909
   NimPath path{location_of(context_.site(), node, server, *resource), {}};
   path.expected = path_of(path.location, node);
   if (path.expected.empty() || judged.mount->path == path.expected) return std::nullopt;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -75,12 +76,17 @@ void compare_service_nodes(const Context& context, const Told& told, Sink& sink)
   });
   if (!differ) return;
   const std::set<std::string> mounted = places_mounted(context);
-  for (const auto& [resource, locations] : all) {
+  for (const auto& [resource, every] : all) {
+    std::vector<NimLocation> locations;
+    std::copy_if(every.begin(), every.end(), std::back_inserter(locations),
+                 [&, name = resource](const NimLocation& location) {
+                   return told.count({location.server, name}) == 0;
+                 });
+    if (locations.empty()) continue;
     const NimLocation& usual = most_common(locations, mounted);
     const std::string usual_path = normalise_path(usual.path.text);
     for (const NimLocation& location : locations) {
       if (normalise_path(location.path.text) == usual_path) continue;
-      if (told.count({location.server, resource}) != 0) continue;
       report_location(context, resource, location, usual, sink);
     }
   }
@@ -130,11 +136,15 @@ void report_mount(const Context& context, const JudgedMount& judged, const NimPa
   const bool refused = faults_of(judged).has(Fault::kNotExported);
   const bool shared = is_root_of_another(context, judged, nim.location);
   const std::string expected = expected_pattern(*judged.node, nim.expected);
-  Draft& draft = add_mount(context, judged,
-                           expected + (refused  ? "|refused"
-                                       : shared ? "|shared"
-                                                : ""),
-                           sink);
+  const std::string pattern = path_pattern(*judged.node, judged.mount->asked);
+  // The service node and the external server have the same paths: one cause on both.
+  Draft& draft = sink.cause(pattern + "|" + expected +
+                            (refused  ? "|refused"
+                             : shared ? "|shared"
+                                      : ""));
+  if (draft.fresh) draft.path_pattern = pattern;
+  draft.add_subject(judged.subject, judged.mount->asked);
+  add_server(server_name(context, *judged.mount), draft);
   draft.add_location(judged.mount->origin);
   draft.add_location(nim.location.where);
   if (!draft.fresh) return;
@@ -147,8 +157,10 @@ void report_mount(const Context& context, const JudgedMount& judged, const NimPa
   finding.evidence =
       context.line(judged.mount->origin) + "\n" + context.line(nim.location.location.span);
   finding.remedy = remedy_mkdsklsnode();
-  if (judged.node->redirected) {
-    finding.remedy += "\nand have " + expected + " on " + std::string(judged.node->nfsserver.text);
+  const std::string service_node(context.site().servers[judged.node->service_nodes.front()].name);
+  if (judged.node->redirected && judged.mount->purpose == Purpose::kSpot) {
+    finding.remedy += "\nthen, on " + service_node + ": rsync -a --numeric-ids " + expected + "/ " +
+                      std::string(judged.node->nfsserver.text) + ":" + expected + "/";
   }
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "checks/common/boot_edits.h"
 #include "checks/common/copies.h"
 #include "checks/common/former_server.h"
@@ -16,7 +17,12 @@ namespace nfsready::checks {
 namespace {
 
 // A server that should hold the files of a node.
-enum class Role : std::uint8_t { kBoots, kBackup, kExternal };
+enum class Role : std::uint8_t {
+  kBoots,
+  kBackup,
+  kExternal,
+  kBoth,  // the one that boots the node, and the external server, which has its copy
+};
 
 struct Gravity {
   Severity severity = Severity::kError;
@@ -36,6 +42,21 @@ Gravity gravity_of(const Node& node, Role role, bool everything) {
     return {Severity::kWarning, Effect::kNoBoot, Certainty::kLikely};
   }
   return {};
+}
+
+// With -n NIM calls a node "<short name>_<image>"; without it mkdsklsnode would define it anew.
+std::string remedy_again(const Site& site, const Node& node) {
+  std::string text = remedy_mkdsklsnode();
+  const bool has_image = node.image != kNoIndex &&
+                         node.nim_name.ends_with("_" + std::string(site.images[node.image].name));
+  if (has_image) text.replace(text.find("-f"), 2, "-f -n");
+  return text;
+}
+
+// By which the files go.
+std::string nim_name_of(const Node& node) {
+  if (node.nim_name == short_name(node.name)) return {};
+  return ", which NIM calls " + std::string(node.nim_name) + ",";
 }
 
 class Finder {
@@ -58,28 +79,40 @@ class Finder {
       const BootFiles files = edits_.files(node, service_node);
       if (files.root.empty()) continue;
       const bool boots = service_node == node.service_nodes.front();
-      look_on(plan, files, service_node, boots ? Role::kBoots : Role::kBackup, files.source);
-      if (boots && node.redirected && node.external != kNoIndex && former_.of(node).empty()) {
-        look_on(plan, files, node.external, Role::kExternal, files.copy);
+      const std::string source = missing(node, service_node, files.root, files.source);
+      const bool has_copy = boots && node.redirected && node.external != kNoIndex;
+      const std::string copy = has_copy && former_.of(node).empty()
+                                   ? missing(node, node.external, files.root, files.copy)
+                                   : std::string();
+      if (!source.empty()) {
+        const Role role = !boots ? Role::kBackup : source == copy ? Role::kBoth : Role::kBoots;
+        report(plan, files, {service_node, role, source, files.source});
+      }
+      if (!copy.empty() && copy != source) {
+        report(plan, files, {node.external, Role::kExternal, copy, files.copy});
       }
     }
   }
 
  private:
-  void look_on(const NodePlan& plan, const BootFiles& files, std::uint32_t server, Role role,
-               const NodeEtc* etc) {
+  // What is missing where.
+  struct Missing {
+    std::uint32_t server = kNoIndex;
+    Role role = Role::kBoots;
+    std::string files;
+    const NodeEtc* etc = nullptr;
+  };
+
+  // "hosts and filesystems"; empty when nothing is, or nobody can say.
+  std::string missing(const Node& node, std::uint32_t server, const std::string& root,
+                      const NodeEtc* etc) {
     const bool hosts = etc != nullptr && etc->hosts;
     const bool filesystems = etc != nullptr && etc->filesystems;
-    if (hosts && filesystems) return;
-    const Node& node = context_.node(plan);
-    if (!others_are_there(node, server, files.root)) return;
-    if (!hosts && is_unreadable(node, server, files.root, "hosts")) return;  // NR902
-    if (!filesystems && is_unreadable(node, server, files.root, "filesystems")) return;
-    report(plan, files, server, role,
-           hosts         ? "filesystems"
-           : filesystems ? "hosts"
-                         : "hosts and filesystems",
-           etc);
+    if (hosts && filesystems) return {};
+    if (!others_are_there(node, server, root)) return {};
+    if (!hosts && is_unreadable(node, server, root, "hosts")) return {};  // NR902
+    if (!filesystems && is_unreadable(node, server, root, "filesystems")) return {};
+    return hosts ? "filesystems" : filesystems ? "hosts" : "hosts and filesystems";
   }
 
   [[nodiscard]] bool is_unreadable(const Node& node, std::uint32_t server, const std::string& root,
@@ -131,8 +164,8 @@ class Finder {
     return place;
   }
 
-  void report(const NodePlan& plan, const BootFiles& files, std::uint32_t server, Role role,
-              const std::string& missing, const NodeEtc* etc) {
+  void report(const NodePlan& plan, const BootFiles& files, const Missing& found) {
+    const auto& [server, role, missing, etc] = found;
     const bool everything = etc == nullptr || (!etc->hosts && !etc->filesystems);
     const Node& node = context_.node(plan);
     const Site& site = context_.site();
@@ -141,7 +174,9 @@ class Finder {
     const std::string folder =
         is_private ? std::string(parent_of(files.root)) : files.root + "/etc/.client_data";
     Draft& draft = sink_.cause(std::string(holder.name) + "|" + folder + missing +
-                               (role == Role::kBackup ? "|backup" : ""));
+                               (role == Role::kBackup ? "|backup"
+                                : role == Role::kBoth ? "|both"
+                                                      : ""));
     draft.add_subject(context_.subject(plan));
     if (!draft.fresh) return;
     const Span there = everything   ? place_of_another(node, holder, files.root)
@@ -156,15 +191,17 @@ class Finder {
     finding.severity = gravity.severity;
     finding.effect = gravity.effect;
     finding.certainty = gravity.certainty;
-    finding.message = missing + " of {nodes} " + (everything ? "are" : "is") + " not " +
-                      (is_private ? "below " : "in ") + folder + " on " + std::string(holder.name) +
-                      (everything ? ", although those of other nodes are"
-                                  : ", although the other one of the pair is");
+    finding.message =
+        missing + " of {nodes}" + nim_name_of(node) + (everything ? " are" : " is") + " not " +
+        (is_private ? "below " : "in ") + folder + " on " + std::string(holder.name) +
+        (role == Role::kBoth ? ", nor on " + std::string(files.redirection->host) : std::string()) +
+        (everything ? ", although those of other nodes are"
+                    : ", although the other one of the pair is");
     if (gravity.certainty == Certainty::kLikely) finding.message += "; the boot likely fails";
     finding.evidence = (everything ? "for another node there is " : "there is ") +
                        std::string(context_.file_name(there.source));
     finding.remedy =
-        role == Role::kExternal ? remedy_copy(files, folder, is_private) : remedy_mkdsklsnode();
+        role == Role::kExternal ? remedy_copy(files, folder, is_private) : remedy_again(site, node);
   }
 
   [[nodiscard]] std::string remedy_copy(const BootFiles& files, const std::string& folder,

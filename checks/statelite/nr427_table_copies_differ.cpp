@@ -11,6 +11,7 @@
 #include "checks/common/litefiles.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
+#include "plan/boot_files.h"
 #include "plan/overlay.h"
 #include "plan/resources.h"
 
@@ -63,7 +64,7 @@ class Comparer {
   [[nodiscard]] std::vector<OtherTable> copies_of(const Node& node, GeneratedKind kind) const {
     const Site& site = context_.site();
     const Server& own = site.servers[node.service_nodes.front()];
-    const std::string_view root = location_of(site, node, own, Resource::kSharedRoot).location.text;
+    const std::string_view root = shared_root_read(site, node, own);
     std::vector<OtherTable> copies;
     const auto add = [&](Copy copy, const Server& server, std::string_view directory) {
       const GeneratedTables* const tables = server.tables_in(directory);

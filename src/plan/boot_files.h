@@ -18,6 +18,12 @@ namespace nfsready {
 [[nodiscard]] const NodeEtc* etc_of(const Server& server, const Node& node,
                                     std::string_view root_path);
 
+// The shared root on a service node whose .client_data and generated tables the node reads: the one
+// that its niminfo file mounts from there, when something of it was collected; else where NIM has
+// it. Empty when neither is known.
+[[nodiscard]] std::string_view shared_root_read(const Site& site, const Node& node,
+                                                const Server& server);
+
 // The stanza of one mount point ("/" or "/usr") in a filesystems file, or null.
 [[nodiscard]] const Stanza* filesystem_of(const CollectedStanzas& filesystems,
                                           std::string_view mount_point);

@@ -29,6 +29,7 @@ class NodePlanner {
     root_ = resource_of(site_, node_, *service_node_,
                         is_private_root() ? Resource::kRoot : Resource::kSharedRoot);
     spot_ = resource_of(site_, node_, *service_node_, Resource::kSpot);
+    if (!is_private_root()) shared_root_ = shared_root_read(site_, node_, *service_node_);
     add_first_mounts();
     add_second_mounts();
     add_paging();
@@ -36,7 +37,7 @@ class NodePlanner {
     add_allocated(Purpose::kHome, Resource::kHome);
     add_allocated(Purpose::kSharedHome, Resource::kSharedHome);
     add_allocated(Purpose::kDump, Resource::kDump);
-    if (!is_private_root()) plan_.tables = service_node_->tables_in(root_.path);
+    if (!is_private_root()) plan_.tables = service_node_->tables_in(shared_root_);
   }
 
   // After it.
@@ -113,7 +114,8 @@ class NodePlanner {
       const NodeEtc* const etc = etc_of(site_.servers[root.server], node_, root.path);
       if (etc != nullptr && etc->filesystems) return &*etc->filesystems;
     }
-    const NodeEtc* const etc = etc_of(*service_node_, node_, root_.path);
+    const NodeEtc* const etc =
+        etc_of(*service_node_, node_, is_private_root() ? root_.path : shared_root_);
     return etc != nullptr && etc->filesystems ? &*etc->filesystems : nullptr;
   }
 
@@ -202,6 +204,7 @@ class NodePlanner {
   NodePlan& plan_;
   const Server* service_node_ = nullptr;
   ResourcePlace root_;
+  std::string_view shared_root_;  // that is read
   ResourcePlace spot_;
 };
 

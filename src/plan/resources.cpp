@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "base/text.h"
+
 namespace nfsready {
 
 namespace {
@@ -50,6 +52,16 @@ bool is_nfs_v4(const Site& site, const Server& server, std::string_view resource
   return version == nullptr ? site.nfs_v4 : version->value.text == "4";
 }
 
+// The node's NIM name is only in a niminfo file that was made for a machine that NIM does not have:
+// with mkdsklsnode -n it has "<short name>_<image>", without it the short name.
+bool is_former_name(const Site& site, const Server& server, const Node& node) {
+  if (!server.nim || server.nim_object(node.nim_name) != nullptr) return false;
+  const std::string own(short_name(node.name));
+  if (node.nim_name != own) return true;
+  if (node.image == kNoIndex) return false;
+  return server.nim_object(own + "_" + std::string(site.images[node.image].name)) != nullptr;
+}
+
 }  // namespace
 
 ResourceLocation location_of(const Site& site, const Node& node, const Server& server,
@@ -94,6 +106,7 @@ std::optional<Resource> resource_behind(Purpose purpose) {
 ResourcePlace resource_of(Site& site, const Node& node, const Server& server, Resource resource) {
   const ResourceLocation found = location_of(site, node, server, resource);
   ResourcePlace place{found.resource, found.location.text, found.where, found.nfs_v4};
+  if (found.per_node && is_former_name(site, server, node)) place.path = {};
   if (found.per_node && !place.path.empty()) place.path = site.texts.keep(path_of(found, node));
   return place;
 }

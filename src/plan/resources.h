@@ -52,7 +52,8 @@ struct ResourcePlace {
 // after its NIM name; the others are shared [NIM concepts]. Empty when the location is not known.
 [[nodiscard]] std::string path_of(const ResourceLocation& location, const Node& node);
 
-// Both, with the path kept by the site.
+// Both, with the path kept by the site. The path of a directory of the node's own is not known when
+// the NIM listing has no machine of the name that the niminfo file gives.
 [[nodiscard]] ResourcePlace resource_of(Site& site, const Node& node, const Server& server,
                                         Resource resource);
 
