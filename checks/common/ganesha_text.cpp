@@ -63,7 +63,7 @@ std::string ganesha_block(const Context& context, const GaneshaExport& from,
 std::string file_system_block(const Context& context, const Server& server) {
   if (const GaneshaExports* const exports = ganesha_exports(server)) {
     for (const GaneshaExport& from : exports->exports) {
-      const std::string block = from.lost_to ? std::string() : ganesha_block(context, from, "FSAL");
+      std::string block = from.lost_to ? std::string() : ganesha_block(context, from, "FSAL");
       if (!block.empty()) return block;
     }
   }

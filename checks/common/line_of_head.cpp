@@ -84,6 +84,7 @@ std::string remedy_missing(const Context& context, const Server& server,
            "\nthen: " + std::string(reload_command(server));
   }
   std::vector<Repair> repairs;
+  repairs.reserve(exports.size());
   for (const auto& mounts : exports) {
     repairs.push_back(repair_of(context, mounts, Fault::kNotExported));
   }
