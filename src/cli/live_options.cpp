@@ -140,10 +140,17 @@ Result<Speakers> speak_from_namespaces(const Audit& audit, const LiveRequest& re
     Speaker speaker = speak_as_host(request, {node});
     speaker.machine = name;
     speaker.vantage.node = name;
-    const auto entered =
-        enter(speaker, std::string(pattern).replace(place, kNodePlace.size(), name), speakers);
-    if (!entered) return entered.error();
+    const std::string own = std::string(pattern).replace(place, kNodePlace.size(), name);
+    if (const auto entered = enter(speaker, own, speakers); !entered) {
+      speaker.vantage.kind = VantageKind::kNamespace;
+      speaker.vantage.name = own;
+      speaker.cannot_ask = entered.error().message;
+    }
     speakers.all.push_back(std::move(speaker));
+  }
+  // A node without a namespace costs that node; a mistyped pattern is told at once.
+  if (speakers.namespaces.empty() && !speakers.all.empty()) {
+    return Error{speakers.all.front().cannot_ask, {}};
   }
   return speakers;
 }

@@ -10,8 +10,23 @@ namespace {
 constexpr std::size_t kMaxThreads = 256;
 constexpr std::size_t kSpeakersAtOnce = 4;  // of one server
 
-// Vantages of one network namespace see the same server.
-using Place = std::pair<int, Address>;
+// Vantages of one name see the same server.
+using Place = std::pair<std::string_view, Address>;
+
+ServerObservation survey_for(const Job& job, const SurveyLimits& limits) {
+  const Speaker& speaker = *job.speaker;
+  if (speaker.cannot_ask.empty()) {
+    return survey_server(speaker.vantage, speaker.source, job.asked.server, job.asked.address,
+                         limits);
+  }
+  ServerObservation seen;
+  seen.vantage = speaker.vantage;
+  seen.server = job.asked.server;
+  seen.address = job.asked.address;
+  seen.rpcbind = Reach::kLocal;
+  seen.detail = speaker.cannot_ask;
+  return seen;
+}
 
 // Calls work(i) for every i below `count` from at most `threads` threads. Threads, not cores: they
 // wait for servers.
@@ -44,17 +59,14 @@ std::vector<ServerObservation> survey(std::vector<Job>& jobs, const SurveyLimits
   std::map<Place, std::size_t> places;
   std::vector<const Job*> first;
   for (Job& job : jobs) {
-    const Place place(job.speaker->source.network_namespace, job.asked.address);
+    const Place place(job.speaker->vantage.name, job.asked.address);
     const auto [found, is_new] = places.emplace(place, first.size());
     if (is_new) first.push_back(&job);
     job.survey = found->second;
   }
   std::vector<ServerObservation> seen(first.size());
-  wait_in_threads(first.size(), kMaxThreads, [&](std::size_t i) {
-    const Job& job = *first[i];
-    seen[i] = survey_server(job.speaker->vantage, job.speaker->source, job.asked.server,
-                            job.asked.address, limits);
-  });
+  wait_in_threads(first.size(), kMaxThreads,
+                  [&](std::size_t i) { seen[i] = survey_for(*first[i], limits); });
   return seen;
 }
 

@@ -31,7 +31,7 @@ struct Job {
                                        const std::vector<Speaker>& speakers);
 
 // Surveys each address once from each network namespace, all at the same time, and tells the jobs
-// which survey is theirs.
+// which survey is theirs. The survey of a speaker that cannot ask says why (Reach::kLocal).
 [[nodiscard]] std::vector<ServerObservation> survey(std::vector<Job>& jobs,
                                                     const SurveyLimits& limits);
 

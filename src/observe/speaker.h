@@ -15,6 +15,7 @@ struct Speaker {
   Source source;
   std::string machine;               // the machine name of AUTH_SYS
   std::vector<std::uint32_t> nodes;  // into the plans of the run
+  std::string cannot_ask;            // why it asks nobody; empty: it does ask
 };
 
 }  // namespace nfsready

@@ -68,6 +68,13 @@ TEST(Probe, ProvesWhatAHealthyServerServes) {
   expect_untouched(server);
 }
 
+TEST(Probe, MeasuresOnePathByItself) {
+  const FakeNfs server;
+  const auto seen = probe(place_of(server), targets(3), options());
+  EXPECT_GT(seen[0].getattr_us, 0U);
+  EXPECT_EQ(seen[1].getattr_us, 0U);
+}
+
 TEST(Probe, CreatesNothingWhenItMayNotWrite) {
   const FakeNfs server;
   ProbeOptions reading = options();

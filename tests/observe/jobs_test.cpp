@@ -1,0 +1,32 @@
+#include "observe/jobs.h"
+
+#include <gtest/gtest.h>
+
+namespace nfsready {
+namespace {
+
+Speaker speaker(const std::string& name, const std::string& cannot_ask) {
+  Speaker speaker;
+  speaker.vantage.kind = VantageKind::kNamespace;
+  speaker.vantage.name = name;
+  speaker.cannot_ask = cannot_ask;
+  return speaker;
+}
+
+TEST(Jobs, ASpeakerThatCannotAskCostsItsOwnRecord) {
+  const std::vector<Speaker> speakers = {speaker("node-a", ""), speaker("node-b", "no namespace b"),
+                                         speaker("node-c", "no namespace c")};
+  const Address nobody = *Address::parse("127.0.0.77");
+  std::vector<Job> jobs;
+  for (const Speaker& each : speakers) jobs.push_back({&each, {"nas", nobody, {}}, 0, {}});
+  const auto seen = survey(jobs, {});
+  ASSERT_EQ(seen.size(), 3U);
+  EXPECT_NE(seen[jobs[0].survey].rpcbind, Reach::kLocal);
+  EXPECT_EQ(seen[jobs[1].survey].rpcbind, Reach::kLocal);
+  EXPECT_EQ(seen[jobs[1].survey].detail, "no namespace b");
+  EXPECT_EQ(seen[jobs[2].survey].detail, "no namespace c");
+  EXPECT_EQ(server_of(jobs[1], seen[jobs[1].survey]).mount_port, 0);
+}
+
+}  // namespace
+}  // namespace nfsready
