@@ -88,6 +88,7 @@ void for_each_job(std::vector<Job>& jobs, const std::vector<ServerObservation>& 
   std::map<Address, std::vector<Job*>> by_address;
   for (Job& job : jobs) by_address[job.asked.address].push_back(&job);
   std::vector<std::vector<Job*>> lanes;
+  lanes.reserve(by_address.size());
   for (auto& [address, of_address] : by_address) lanes.push_back(std::move(of_address));
   wait_in_threads(lanes.size(), kMaxThreads, [&](std::size_t i) {
     const std::size_t at_once = std::min(lanes[i].size(), kSpeakersAtOnce);
