@@ -291,10 +291,12 @@ std::string read_record(const rapidjson::Value& value, std::vector<RecordType>& 
 
 // Why the line is no record; empty when it is one.
 std::string read_line(std::string_view line, bool is_first, Observations& observations) {
-  rapidjson::Document json;
-  json.Parse(line.data(), line.size());
-  if (json.HasParseError()) return rapidjson::GetParseError_En(json.GetParseError());
-  if (!json.IsObject()) return "expected a JSON object";
+  rapidjson::Document document;
+  // A file nested a million times deep must not use up the stack.
+  document.Parse<rapidjson::kParseIterativeFlag>(line.data(), line.size());
+  if (document.HasParseError()) return rapidjson::GetParseError_En(document.GetParseError());
+  if (!document.IsObject()) return "expected a JSON object";
+  const rapidjson::Value& json = document;
   const auto kind = json.FindMember("record");
   const std::string_view word =
       kind != json.MemberEnd() && kind->value.IsString() ? kind->value.GetString() : "";
