@@ -47,7 +47,7 @@ class TableComparer {
   // Nothing when they agree, when one side was not collected, or when another check owns what is
   // wrong with the database (LiteFault, NR401, NR405, NR406, NR411, NR424, NR426): to generate the
   // line anew would be no cure. The order of the nodes and of the litefile entries is of no
-  // account; that of a node's trees is.
+  // account; that of a node's trees is, unless it is left to chance (NR416).
   [[nodiscard]] std::optional<LineDifference> compare(const NodePlan& plan, GeneratedKind kind);
 
  private:
@@ -55,6 +55,7 @@ class TableComparer {
 
   [[nodiscard]] std::optional<LineDifference> compare_persistent(const NodePlan& plan,
                                                                  const Server& machine);
+  [[nodiscard]] bool has_same_trees(const NodePlan& plan, const Lines& own, const Server& machine);
   [[nodiscard]] std::optional<LineDifference> compare_trees(const NodePlan& plan,
                                                             const Server& machine);
   [[nodiscard]] static std::optional<LineDifference> compare_litefiles(const Node& node,

@@ -57,4 +57,16 @@ bool GeneratedDoubts::is_of_bad_options(const Node& node, const LineDifference& 
          std::any_of(node.trees.begin(), node.trees.end(), is_bad);
 }
 
+bool LitefileDoubts::are_there(const NodePlan& plan) {
+  const auto [found, is_new] = known_.try_emplace(&plan, false);
+  if (!is_new) return found->second;
+  const Node& node = context_.node(plan);
+  if (node.kind == NodeKind::kUnknown || node.image == kNoIndex) return found->second;
+  constexpr GeneratedKind kKind = GeneratedKind::kLitefile;
+  found->second = plan.tables == nullptr
+                      ? are_rows_unknown(context_.site(), node)
+                      : doubts_.are_there(plan, kKind) || stale_.compare(plan, kKind).has_value();
+  return found->second;
+}
+
 }  // namespace nfsready::checks

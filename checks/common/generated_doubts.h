@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "checks/common/generated_difference.h"
@@ -27,6 +28,23 @@ class GeneratedDoubts {
 
   const Context& context_;
   std::unordered_set<std::string_view> damaged_;
+};
+
+// Whether it is known what a node does with the trees that it mounts: not when its litefile entries
+// are not, and not when what it reads is not what the database gives (NR417). One per run of a
+// check; not safe from several threads.
+class LitefileDoubts {
+ public:
+  explicit LitefileDoubts(const Context& context)
+      : context_(context), doubts_(context), stale_(context) {}
+
+  [[nodiscard]] bool are_there(const NodePlan& plan);
+
+ private:
+  const Context& context_;
+  GeneratedDoubts doubts_;
+  TableComparer stale_;
+  std::unordered_map<const NodePlan*, bool> known_;
 };
 
 }  // namespace nfsready::checks

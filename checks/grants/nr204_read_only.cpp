@@ -1,6 +1,7 @@
 #include <vector>
 
 #include "checks/common/faults.h"
+#include "checks/common/generated_doubts.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -20,8 +21,11 @@ void add_remedy(const Context& context, const std::vector<const JudgedMount*>& m
 void run(const Context& context, Sink& sink) {
   DecidingEntries entries(context);
   MountCauses causes(context, sink);
+  LitefileDoubts doubts(context);
   for (const JudgedMount& judged : context.mounts()) {
     if (!faults_of(judged).has(Fault::kReadOnly)) continue;
+    if (judged.mount->write_is_likely && doubts.are_there(context.plans()[judged.subject.node]))
+      continue;
     const Grant& grant = judged.answer->now;
     const bool certain = grant.certain && !judged.mount->write_is_likely;
     const Effect effect = effect_when_read_only(judged.mount->purpose);

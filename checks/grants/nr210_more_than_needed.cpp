@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "checks/common/export_lists.h"
 #include "checks/common/faults.h"
+#include "checks/common/generated_doubts.h"
 #include "checks/common/mounts.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -87,8 +88,14 @@ void find_writable(const Context& context, const std::vector<bool>& external, Si
     return slips->second.holds(context, judged->answer->now.rule);
   });
   if (found.empty()) return;
+  LitefileDoubts doubts(context);
   for (const JudgedMount& judged : context.mounts()) {
-    if (writes(*judged.mount)) rules.erase(judged.answer->now.rule);
+    const Span& rule = judged.answer->now.rule;
+    if (rules.count(rule) == 0) continue;
+    const Mount& mount = *judged.mount;
+    const bool may_write =
+        mount.stage == Stage::kOverlay && doubts.are_there(context.plans()[judged.subject.node]);
+    if (writes(mount) || may_write) rules.erase(rule);
   }
   DecidingEntries entries(context);
   MountCauses causes(context, sink);

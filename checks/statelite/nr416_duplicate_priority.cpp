@@ -1,12 +1,15 @@
-#include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/text.h"
 #include "checks/common/copies.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
+#include "checks/common/priorities.h"
 #include "checks/common/remedies.h"
 #include "checks/common/table_rows.h"
 #include "engine/check.h"
@@ -15,23 +18,36 @@ namespace nfsready::checks {
 
 namespace {
 
-std::optional<double> number_of(std::string_view priority) {
-  double number = 0;
-  const char* const end = priority.data() + priority.size();
-  const auto [stop, error] = std::from_chars(priority.data(), end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return number;
-}
-
 Span priority_cell(const Context& context, const LiteMount& tree) {
   const XcatTable& table = *context.site().table("litetree");
   const auto row = row_at(table, tree.where);
   return row ? table.cell(*row, "priority").token.span : tree.where;
 }
 
+// A number of no row: right behind `number`, else behind all.
+std::string unused_number(const Context& context, std::optional<double> number) {
+  const auto in_tenths = [](double value) -> std::optional<long> {
+    constexpr double kMost = 1e9;
+    if (!(value >= 0 && value <= kMost)) return std::nullopt;
+    return std::lround(value * 10);
+  };
+  const XcatTable& table = *context.site().table("litetree");
+  std::set<long> tenths;
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const auto used = priority_number(table.cell(row, "priority").token.text);
+    const auto in_table = used ? in_tenths(*used) : std::nullopt;
+    if (in_table) tenths.insert(*in_table);
+  }
+  const auto before = number ? in_tenths(*number) : std::nullopt;
+  long unused = before ? *before + 1 : tenths.empty() ? 10 : *tenths.rbegin() + 10;
+  while (tenths.count(unused) != 0) ++unused;
+  return std::to_string(unused / 10) + "." + std::to_string(unused % 10);
+}
+
 std::string remedy_number(const Context& context, const LiteMount& tree) {
-  return remedy_cell(context, "litetree", tree.where, "priority", "<unused number>") + "\n" +
-         remedy_mkdsklsnode();
+  return remedy_cell(context, "litetree", tree.where, "priority",
+                     unused_number(context, priority_number(tree.priority))) +
+         "\n" + remedy_mkdsklsnode();
 }
 
 using Plans = std::vector<const NodePlan*>;
@@ -73,7 +89,7 @@ void report_equal(const Context& context, const Plans& plans, const LiteMount& f
 void judge(const Context& context, const Plans& plans, Sink& sink) {
   std::map<double, const LiteMount*> by_number;
   for (const LiteMount& tree : context.node(*plans.front()).trees) {
-    const auto number = number_of(tree.priority);
+    const auto number = priority_number(tree.priority);
     if (!number) {
       report_no_number(context, plans, tree, sink);
       continue;

@@ -12,6 +12,7 @@
 #include "checks/common/table_rows.h"
 #include "checks/common/unresolved.h"
 #include "engine/check.h"
+#include "model/substitution.h"
 #include "plan/overlay.h"
 #include "plan/resources.h"
 
@@ -23,25 +24,68 @@ const CollectedTable& collected(const NodePlan& plan, GeneratedKind kind) {
   return *table_of(*plan.tables, kind);
 }
 
-// The litefile row behind a generated line that is disabled; not set when there is none.
-Span disabled_row(const Context& context, GeneratedKind kind, const LineDifference& difference) {
-  if (kind != GeneratedKind::kLitefile || difference.line == nullptr) return {};
-  if (!difference.expected.empty()) return {};
-  const XcatTable& table = *context.site().table("litefile");
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    const Token& path = table.cell(row, "file").token;
-    const bool is_same = path.text == field_of(*difference.line, 2).text;
-    if (is_same && table.is_disabled(row)) return path.span;
+// "statelite" of "statelite.table".
+std::string database_table(GeneratedKind kind) {
+  const std::string_view file = file_of(kind);
+  return std::string(file.substr(0, file.find('.')));
+}
+
+// Whether a row may have given a directory: what stands for another variable than $node is open.
+bool may_give(std::string_view written, std::string_view directory, const Node& node) {
+  const auto wanted = split(split_lite_location(written).directory, '/');
+  const auto found = split(directory, '/');
+  return std::equal(wanted.begin(), wanted.end(), found.begin(), found.end(),
+                    [&](std::string_view part, std::string_view name) {
+                      if (part == "$node") return name == node.name;
+                      return part.find('$') == std::string_view::npos ? part == name
+                                                                      : !name.empty();
+                    });
+}
+
+// Whether a disabled row gave a line of a node.
+bool is_behind(const Context& context, const Node& node, GeneratedKind kind, std::size_t row,
+               const GeneratedLine& line) {
+  const XcatTable& table = *context.site().table(database_table(kind));
+  const std::string_view directory = field_of(line, 2).text;
+  if (kind == GeneratedKind::kStatelite) {
+    const std::string_view of = table.cell(row, "node").token.text;
+    const bool is_of_node = of == node.name || std::find(node.groups.begin(), node.groups.end(),
+                                                         of) != node.groups.end();
+    return is_of_node && may_give(table.cell(row, "statemnt").token.text, directory, node);
+  }
+  const std::string_view image = table.cell(row, "image").token.text;
+  const bool is_of_image =
+      image.empty() || image == "ALL" || image == context.site().images[node.image].name;
+  if (!is_of_image) return false;
+  return kind == GeneratedKind::kLitefile
+             ? table.cell(row, "file").token.text == directory
+             : may_give(table.cell(row, "directory").token.text, directory, node);
+}
+
+// The row behind a generated line that is disabled; not set when there is none.
+Span disabled_row(const Context& context, const Node& node, GeneratedKind kind,
+                  const LineDifference& difference) {
+  const XcatTable* const table = context.site().table(database_table(kind));
+  if (table == nullptr || difference.line == nullptr) return {};
+  if (kind == GeneratedKind::kLitefile && !difference.expected.empty()) return {};
+  for (std::size_t row = 0; row < table->row_count(); ++row) {
+    if (!table->is_disabled(row) || !is_behind(context, node, kind, row, *difference.line))
+      continue;
+    const std::string_view column = kind == GeneratedKind::kStatelite  ? "statemnt"
+                                    : kind == GeneratedKind::kLitetree ? "directory"
+                                                                       : "file";
+    return table->cell(row, column).token.span;
   }
   return {};
 }
 
 std::string what_it_says(const std::string& name, GeneratedKind kind,
-                         const LineDifference& difference) {
+                         const LineDifference& difference, bool is_disabled) {
   if (difference.line == nullptr) {
     return "for " + name + " it lacks the line " + quoted(difference.expected);
   }
   const std::string says = "for " + name + " it says " + quoted(difference.line->line.text);
+  if (is_disabled) return says + ", whose row in the database is disabled now";
   if (difference.expected.empty()) return says + ", and the database has no such row";
   return says + ", and the database now gives " + quoted(difference.expected) +
          (kind == GeneratedKind::kLitetree ? " at that place" : "");
@@ -103,8 +147,14 @@ bool is_right_in_spot(const Context& context, const NodePlan& plan, GeneratedKin
   const GeneratedTables* const tables = server.tables_in(directory);
   const CollectedTable* const table = tables == nullptr ? nullptr : table_of(*tables, kind);
   if (table == nullptr) return false;
+  // Trees are told apart by their order.
+  const auto own = own_lines(plan, node, kind);
+  const auto place = std::find(own.begin(), own.end(), difference.line) - own.begin();
+  std::ptrdiff_t at = 0;
   for (const GeneratedLine& line : table->content) {
-    if (line.line.text == difference.expected) return true;
+    if (field_of(line, 0).text != node.name) continue;
+    const bool is_place = kind != GeneratedKind::kLitetree || at++ == place;
+    if (is_place && line.line.text == difference.expected) return true;
   }
   return false;
 }
@@ -114,14 +164,14 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
   const Node& node = context.node(plan);
   const std::string server(context.site().servers[node.service_nodes.front()].name);
   Finding& finding = draft.finding;
+  const Span disabled = disabled_row(context, node, kind, difference);
   const bool new_rules = context.site().images[node.image].groups.is_set();
   rate(difference.effect, new_rules ? Certainty::kLikely : Certainty::kCertain, finding);
   finding.message =
       "the " + std::string(file_of(kind)) + " that {nodes} read{s} is " +
-      (new_rules ? "likely " : "") +
-      "stale: " + what_it_says(std::string(node.name) + " on " + server, kind, difference) + "; " +
-      what_is_mounted(kind, difference);
-  const Span disabled = disabled_row(context, kind, difference);
+      (new_rules ? "likely " : "") + "stale: " +
+      what_it_says(std::string(node.name) + " on " + server, kind, difference, disabled.is_set()) +
+      "; " + what_is_mounted(kind, difference);
   draft.add_location(disabled.is_set() ? disabled : difference.row);
   finding.evidence =
       "generated: " + (difference.line == nullptr ? std::string("nothing")
@@ -135,8 +185,9 @@ void describe(const Context& context, const NodePlan& plan, GeneratedKind kind,
   }
   finding.remedy = remedy_mkdsklsnode();
   if (disabled.is_set()) {
-    finding.remedy = "if the entry is still meant, " +
-                     remedy_enable(context, "litefile", disabled) + "\n" + finding.remedy;
+    finding.remedy = "if the row is still meant, " +
+                     remedy_enable(context, database_table(kind), disabled) + "\nif not, " +
+                     finding.remedy;
   }
 }
 

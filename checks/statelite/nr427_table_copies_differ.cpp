@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <string>
 #include <tuple>
@@ -9,6 +10,7 @@
 #include "checks/common/generated_difference.h"
 #include "checks/common/lite_mounts.h"
 #include "checks/common/litefiles.h"
+#include "checks/common/priorities.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 #include "plan/boot_files.h"
@@ -95,6 +97,13 @@ class Comparer {
     return found == by_node.end() ? no_lines : found->second;
   }
 
+  static bool has_same_lines(const Lines& a, const Lines& b) {
+    return a.size() == b.size() && std::is_permutation(a.begin(), a.end(), b.begin(),
+                                                       [](const auto* one, const auto* other) {
+                                                         return one->line.text == other->line.text;
+                                                       });
+  }
+
   void compare(const NodePlan& plan, const OtherTable& other) {
     const Node& node = context_.node(plan);
     const CollectedTable& read = *table_of(*plan.tables, other.kind);
@@ -106,6 +115,10 @@ class Comparer {
     }
     if (i == own.size() && i == copied.size()) return;
     if (stale_.compare(plan, other.kind)) return;  // NR417
+    if (other.kind == GeneratedKind::kLitetree && is_order_open(node) &&
+        has_same_lines(own, copied)) {
+      return;  // NR416
+    }
     const bool in_spot = other.copy == Copy::kSpot;
     Draft& draft = sink_.cause(std::to_string(static_cast<int>(other.copy)) + "|" +
                                std::to_string(in_spot ? read.file : other.table->file));

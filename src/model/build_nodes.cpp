@@ -232,8 +232,28 @@ class NodeReader {
     }
     const bool is_known = node.in_lsdef || noderes_is_complete_;
     if (!named.is_set() && is_known && site_.management_node != kNoIndex) {
-      node.service_nodes.push_back(site_.management_node);
+      node.service_nodes = servers_prepared_for(node);
     }
+  }
+
+  // Without a service node the management node prepares a node. Where its row went missing or was
+  // disabled after another server had done that, the node boots from there as before (NR326).
+  [[nodiscard]] std::vector<std::uint32_t> servers_prepared_for(const Node& node) const {
+    const std::uint32_t management = site_.management_node;
+    const auto addresses = site_.names->addresses(node.name);
+    const auto is_prepared = [&](std::uint32_t server) {
+      if (machines_.machine_of(server, short_name(node.name)) != nullptr) return true;
+      const auto& files = site_.servers[server].niminfo;
+      return std::any_of(addresses.begin(), addresses.end(), [&](const NameAnswer& answer) {
+        return files.count(answer.address.text()) != 0;
+      });
+    };
+    if (is_prepared(management)) return {management};
+    std::vector<std::uint32_t> prepared;
+    for (std::uint32_t i = 0; i < site_.servers.size(); ++i) {
+      if (is_prepared(i)) prepared.push_back(i);
+    }
+    return prepared.empty() ? std::vector<std::uint32_t>{management} : prepared;
   }
 
   // The NIM object that the niminfo file for the node's address was made for; empty when there is
