@@ -21,8 +21,10 @@ bool is_printed(const Server& server, const Span& place) {
                      [&](const ExportsTable& table) { return holds(table, place.source); });
 }
 
-std::vector<RepairHead> other_heads(const Context& context, const JudgedMount& judged,
-                                    Fault fault) {
+}  // namespace
+
+std::vector<RepairHead> other_heads_where(const Context& context, const JudgedMount& judged,
+                                          const std::function<bool(const Grant&)>& fails) {
   std::vector<RepairHead> heads;
   const Mount& mount = *judged.mount;
   for (const std::uint32_t index : context.site().heads_of(mount.server)) {
@@ -30,13 +32,11 @@ std::vector<RepairHead> other_heads(const Context& context, const JudgedMount& j
     if (index == mount.server || (!head.exports && head.live.empty())) continue;
     const Grant grant =
         context.ask(head, mount.asked, Context::client_of(*judged.node, mount.version)).now;
-    if (!faults_of(grant, mount.needs).has(fault)) continue;
+    if (!fails(grant)) continue;
     heads.push_back({&head, grant.rule.is_set() ? grant.rule : grant.entry});
   }
   return heads;
 }
-
-}  // namespace
 
 Repair repair_of(const Context& context, const std::vector<const JudgedMount*>& mounts,
                  std::optional<Fault> fault) {
@@ -61,7 +61,11 @@ Repair repair_of(const Context& context, const std::vector<const JudgedMount*>& 
     if (!known_node) repair.nodes.push_back(judged->node);
   }
   repair.pattern = repair.one_path ? repair.path : path_pattern(*first.node, repair.path);
-  if (fault) repair.other_heads = other_heads(context, first, *fault);
+  if (fault) {
+    repair.other_heads = other_heads_where(context, first, [&](const Grant& grant) {
+      return faults_of(grant, first.mount->needs).has(*fault);
+    });
+  }
   return repair;
 }
 
@@ -69,6 +73,20 @@ std::vector<const Node*> nodes_of_entry(const Context& context, const Span& entr
   std::vector<const Node*> nodes;
   for (const JudgedMount& judged : context.mounts()) {
     if (judged.answer->now.entry != entry) continue;
+    if (nodes.empty() || nodes.back() != judged.node) nodes.push_back(judged.node);
+  }
+  return nodes;
+}
+
+std::vector<const Node*> nodes_to_admit(const Context& context, const Server& server,
+                                        const Span& entry) {
+  std::vector<const Node*> nodes = nodes_of_entry(context, entry);
+  if (!nodes.empty()) return nodes;
+  const Site& site = context.site();
+  const auto index = static_cast<std::uint32_t>(&server - site.servers.data());
+  const std::uint32_t family = server.head_of == kNoIndex ? index : server.head_of;
+  for (const JudgedMount& judged : context.mounts()) {
+    if (judged.mount->server != index && judged.mount->server != family) continue;
     if (nodes.empty() || nodes.back() != judged.node) nodes.push_back(judged.node);
   }
   return nodes;

@@ -1,6 +1,7 @@
 // What is to be mended so that the mounts of one finding work, as the remedies need it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,8 +43,18 @@ struct Repair {
                                const std::vector<const JudgedMount*>& mounts,
                                std::optional<Fault> fault);
 
+// The other heads of the mount's server that give it what `fails` is true of.
+[[nodiscard]] std::vector<RepairHead> other_heads_where(
+    const Context& context, const JudgedMount& judged,
+    const std::function<bool(const Grant&)>& fails);
+
 // The planned nodes that meet an entry, in the order of the run.
 [[nodiscard]] std::vector<const Node*> nodes_of_entry(const Context& context, const Span& entry);
+
+// Those that an entry is there for: the nodes that meet it or, when there are none, all that mount
+// something from the server or from another head of it. Empty when no node is known.
+[[nodiscard]] std::vector<const Node*> nodes_to_admit(const Context& context, const Server& server,
+                                                      const Span& entry);
 
 // Adds the places on the other heads to a finding.
 void add_other_heads(const Repair& repair, Draft& draft);

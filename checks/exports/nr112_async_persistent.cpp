@@ -63,7 +63,10 @@ void run(const Context& context, Sink& sink) {
     describe(context, judged, draft);
   }
   causes.finish([&](const std::vector<const JudgedMount*>& mounts, Draft& draft) {
-    const Repair repair = repair_of(context, mounts, std::nullopt);
+    Repair repair = repair_of(context, mounts, std::nullopt);
+    repair.other_heads = other_heads_where(
+        context, *mounts.front(), [&](const Grant& grant) { return rules.count(grant.rule) != 0; });
+    add_other_heads(repair, draft);
     draft.finding.remedy = remedy_option(context, repair, entries, {"sync", "", {}});
   });
 }

@@ -69,53 +69,105 @@ void visit_world_root(const ExportsTable& table, const Visit& visit) {
   }
 }
 
-// Instead of everybody: the nodes that mount it, as far as they are planned.
+constexpr std::string_view kUnknownHosts = "<the hosts that need it>";
+
+// Whom to name instead of everybody: the nodes that mount it, or that mount from there at all.
+std::string hosts_for(const Context& context, const Server& server, const Span& entry,
+                      std::string_view separator) {
+  const std::vector<const Node*> nodes = nodes_to_admit(context, server, entry);
+  return nodes.empty() ? std::string(kUnknownHosts) : host_list(server, nodes, separator);
+}
+
 std::string remedy_aix(const Context& context, const Server& server, const ExportsTable& table,
                        const Span& where) {
   const auto& exports = std::get<AixExports>(table.content).exports;
   const auto entry = std::find_if(exports.begin(), exports.end(),
                                   [&](const AixExport& each) { return each.span == where; });
   if (entry == exports.end()) return {};
-  const std::vector<const Node*> nodes = nodes_of_entry(context, where);
-  const std::string hosts =
-      nodes.empty() ? "<the hosts that need it>" : host_list(server, nodes, ":");
   AixLine line(*entry);
   line.drop("anon");
-  line.add("root", hosts);
+  line.add("root", hosts_for(context, server, where, ":"));
   line.add("access", line.value("root"));
   return remedy_aix_line(context, server, where, line);
 }
 
-std::string mmnfs_options(const Server& server, const Span& where) {
+// The block of a place, and the export of it; of an open EXPORT there is no block.
+struct OpenEntry {
+  const GaneshaExport* from = nullptr;
+  const GaneshaClientBlock* block = nullptr;
+};
+
+OpenEntry open_entry(const Server& server, std::string_view path, const Span& where) {
+  OpenEntry found;
   const GaneshaExports* const exports = ganesha_exports(server);
-  if (exports == nullptr) return {};
+  if (exports == nullptr) return found;
   for (const GaneshaExport& from : exports->exports) {
     for (const GaneshaClientBlock& block : from.clients) {
-      if (block.span == where) return mmnfs_options_of(block);
+      if (block.span == where) return {&from, &block};
     }
+    if (found.from == nullptr && from.path.text == path) found.from = &from;
   }
-  return {};
+  return found;
+}
+
+std::string remedy_mmnfs(const Context& context, const Server& server, std::string_view path,
+                         const OpenEntry& open) {
+  const std::string change = "mmnfs export change " + std::string(path);
+  const std::string options = open.block == nullptr ? "" : mmnfs_options_of(*open.block);
+  const Span entry = open.from == nullptr ? Span{} : open.from->span;
+  return on(server) + ": " + change + " --nfsadd \"" +
+         hosts_for(context, server, entry, options + ";") + options + "\"; then: " + change +
+         " --nfsremove \"*\"";
+}
+
+std::string remedy_ganesha(const Context& context, const Server& server, std::string_view path,
+                           const Span& where) {
+  const OpenEntry open = open_entry(server, path, where);
+  if (is_mmnfs(server)) return remedy_mmnfs(context, server, path, open);
+  const Span entry = open.from == nullptr ? Span{} : open.from->span;
+  const std::string hosts = hosts_for(context, server, entry, ", ");
+  const std::string at = on(server) + ", at " + place_on_server(context, server, where) + ": ";
+  const std::string reload = "then: " + std::string(reload_command(server));
+  if (open.block != nullptr) return at + "set Clients = " + hosts + "; " + reload;
+  return at + "in the EXPORT of " + quoted(path) +
+         ", in the place of its Access_Type, write:\nAccess_Type = None;\nCLIENT { Clients = " +
+         hosts + "; Access_Type = RW; Squash = No_Root_Squash; }\n" + reload;
+}
+
+// "a(rw) b(rw)" for "*(rw)"; empty when the text cannot be given whole.
+std::string linux_clients_for(const Context& context, const Server& server, const Span& rule) {
+  if (!is_editable(server, rule)) return {};
+  const SourceFile& file = context.site().sources->file(rule.source);
+  const std::string_view text = file.text().substr(rule.offset, rule.length);
+  if (text.find_first_of("\n\"\\ \t") != std::string_view::npos) return {};
+  const std::string options(text.substr(std::min(text.find('('), text.size())));
+  // A client is shorter than the entry that nodes meet: that one is looked for by its rule.
+  std::vector<const Node*> nodes;
+  for (const JudgedMount& judged : context.mounts()) {
+    if (judged.answer->now.rule != rule) continue;
+    if (nodes.empty() || nodes.back() != judged.node) nodes.push_back(judged.node);
+  }
+  if (nodes.empty()) nodes = nodes_to_admit(context, server, rule);
+  return nodes.empty() ? std::string() : host_list(server, nodes, options + " ") + options;
+}
+
+std::string remedy_linux(const Context& context, const Server& server, const Span& rule) {
+  const std::string clients = linux_clients_for(context, server, rule);
+  return on(server) + ", at " + place_on_server(context, server, rule) +
+         (clients.empty() ? ": write " + std::string(kUnknownHosts) + " in the place of everybody"
+                          : ": the client becomes " + clients) +
+         "; then: " + std::string(reload_command(server));
 }
 
 std::string remedy_of(const Context& context, const Server& server, const ExportsTable& table,
                       std::string_view path, const Span& where) {
-  const std::string change = "mmnfs export change " + std::string(path);
   switch (server.kind) {
     case ServerKind::kAix:
       return remedy_aix(context, server, table, where);
     case ServerKind::kGanesha:
-      if (is_mmnfs(server)) {
-        return on(server) + ": " + change + " --nfsadd \"<network of the nodes>" +
-               mmnfs_options(server, where) + "\"; then: " + change + " --nfsremove \"*\"";
-      }
-      return on(server) + ", at " + place_on_server(context, server, where) +
-             ": set Clients = <network of the nodes> in a CLIENT block, with Access_Type and "
-             "Squash there; then: " +
-             std::string(reload_command(server));
+      return remedy_ganesha(context, server, path, where);
     default:
-      return on(server) + ", at " + place_on_server(context, server, where) +
-             ": write the network of the nodes in the place of everybody; then: " +
-             std::string(reload_command(server));
+      return remedy_linux(context, server, where);
   }
 }
 

@@ -102,7 +102,7 @@ std::string remedy_aix(const Context& context, const Server& server, const Disgu
   if (entry == aix->exports.end()) return {};
   AixLine line(*entry);
   line.drop("anon");
-  const std::vector<const Node*> nodes = nodes_of_entry(context, entry->span);
+  const std::vector<const Node*> nodes = nodes_to_admit(context, server, entry->span);
   if (!nodes.empty()) line.add("root", host_list(server, nodes, ":"));
   const std::string more = nodes.empty() ? "\nwith the hosts that need root in root=" : "";
   return remedy_aix_line(context, server, entry->span, line) + more;

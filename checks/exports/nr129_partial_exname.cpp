@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -30,6 +32,15 @@ Version4Exports version4_exports(const Server& server) {
   return exports;
 }
 
+// "/exports/data" for "/data", when "/software" has "/exports/software": below the same nfsroot.
+std::string exname_like(const AixExport& named, std::string_view path) {
+  std::string_view root = named.exname.text;
+  const std::string_view of = named.path.text;
+  root.remove_suffix(root.ends_with(of) ? of.size()
+                                        : root.size() - std::min(root.rfind('/'), root.size()));
+  return std::string(root) + std::string(path);
+}
+
 void report(const Context& context, const Server& server, const Version4Exports& exports,
             Sink& sink) {
   constexpr std::size_t kMostPlaces = 10;
@@ -43,10 +54,12 @@ void report(const Context& context, const Server& server, const Version4Exports&
   text.evidence = context.line(without.span) + "\n" + context.line(with.span);
   AixLine line(without);
   line.set("vers", "3");
+  AixLine named(without);
+  named.set("exname", exname_like(with, without.path.text));
   text.hint =
       remedy_aix_line(context, server, without.span, line) +
-      "\nor, when it is needed over NFSv4, add exname=<name below the nfsroot> to its "
-      "options" +
+      "\nor, when it is needed over NFSv4, the line becomes:\n" + named.text() +
+      "\nthen: " + std::string(reload_command(server)) +
       (exports.without.size() == 1 ? ""
                                    : "; likewise for every export over NFSv4 that has no exname=");
   fill_in_mistake(context, server, without.span, {}, std::move(text), draft);
