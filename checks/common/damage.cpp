@@ -131,4 +131,38 @@ std::unordered_set<std::string_view> damaged_files(const Context& context) {
   return files;
 }
 
+namespace {
+
+bool is_empty(const Context& context, const ExportsTable& table) {
+  return std::all_of(table.files.begin(), table.files.end(), [&](SourceId file) {
+    return context.site().sources->file(file).text().empty();
+  });
+}
+
+void add_empty(const Context& context, const Server& server, std::unordered_set<SourceId>& files) {
+  bool is_live = false;
+  for (const ExportsTable& live : server.live) {
+    if (is_empty(context, live)) {
+      files.insert(live.files.begin(), live.files.end());
+    } else {
+      is_live = true;
+    }
+  }
+  if (!server.exports || is_live || !is_empty(context, *server.exports)) return;
+  files.insert(server.exports->files.begin(), server.exports->files.end());
+}
+
+}  // namespace
+
+std::unordered_set<SourceId> empty_exports(const Context& context) {
+  std::unordered_set<std::uint32_t> mounted;
+  for (const JudgedMount& judged : context.mounts()) mounted.insert(judged.mount->server);
+  mounted.erase(kNoIndex);
+  std::unordered_set<SourceId> files;
+  for (const std::uint32_t index : mounted) {
+    add_empty(context, context.site().servers[index], files);
+  }
+  return files;
+}
+
 }  // namespace nfsready::checks

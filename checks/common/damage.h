@@ -31,4 +31,9 @@ enum class FileOrigin : std::uint8_t {
 // The paths of the files of which that is true of some problem (NR903).
 [[nodiscard]] std::unordered_set<std::string_view> damaged_files(const Context& context);
 
+// The files of exports tables from which nodes mount and of which NR201 and NR113 tell that nothing
+// is exported. An exports file that is empty while a live table is not was likely not collected
+// well, and is none of them.
+[[nodiscard]] std::unordered_set<SourceId> empty_exports(const Context& context);
+
 }  // namespace nfsready::checks

@@ -19,6 +19,11 @@ std::string_view file_of(GeneratedKind kind) {
   return kFiles[static_cast<std::size_t>(kind)];
 }
 
+std::string_view database_table(GeneratedKind kind) {
+  const std::string_view file = file_of(kind);
+  return file.substr(0, file.find('.'));
+}
+
 const CollectedTable* table_of(const GeneratedTables& tables, GeneratedKind kind) {
   const auto& table = kind == GeneratedKind::kStatelite  ? tables.statelite
                       : kind == GeneratedKind::kLitefile ? tables.litefile

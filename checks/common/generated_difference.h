@@ -20,6 +20,9 @@ inline constexpr std::array<GeneratedKind, 3> kGeneratedKinds = {
 
 [[nodiscard]] std::string_view file_of(GeneratedKind kind);  // "statelite.table"
 
+// The table of the database that it is made from: "statelite".
+[[nodiscard]] std::string_view database_table(GeneratedKind kind);
+
 // One of the three tables of a directory; null when it was not collected.
 [[nodiscard]] const CollectedTable* table_of(const GeneratedTables& tables, GeneratedKind kind);
 

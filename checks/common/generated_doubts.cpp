@@ -11,12 +11,6 @@ namespace nfsready::checks {
 
 namespace {
 
-// "litefile" of "litefile.table".
-std::string_view database_table(GeneratedKind kind) {
-  const std::string_view file = file_of(kind);
-  return file.substr(0, file.find('.'));
-}
-
 bool has_doubtful_row(const Context& context, const Node& node, std::string_view name) {
   const XcatTable* const table = context.site().table(name);
   const std::string_view image = context.site().images[node.image].name;

@@ -60,10 +60,12 @@ class Finder {
     for (const Problem& problem : site_.problems) {
       if (problem.kind == ProblemKind::kNulByte) no_text.insert(problem.where.source);
     }
+    const std::unordered_set<SourceId> exports = empty_exports(context_);
     for (const Problem& problem : site_.problems) {
-      if (no_text.count(problem.where.source) == 0 || problem.kind == ProblemKind::kNulByte) {
-        add(problem);
-      }
+      const SourceId file = problem.where.source;
+      if (no_text.count(file) != 0 && problem.kind != ProblemKind::kNulByte) continue;
+      if (exports.count(file) != 0) continue;
+      add(problem);
     }
     for (const Group& group : groups_) report(group);
   }

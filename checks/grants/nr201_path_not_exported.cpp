@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "checks/common/collecting.h"
 #include "checks/common/copies.h"
 #include "checks/common/faults.h"
 #include "checks/common/line_of_head.h"
@@ -21,6 +22,17 @@
 namespace nfsready::checks {
 
 namespace {
+
+// Nobody can tell an empty file from one that was not collected well.
+std::string unless_collected_badly(const Context& context, const Server& server) {
+  if (!server.exports || server.exports->files.empty()) return {};
+  const SourceId file = server.exports->files.front();
+  if (server.exports->files.size() > 1 || !context.site().sources->file(file).text().empty()) {
+    return {};
+  }
+  const std::string path(context.site().path_of(file));
+  return path + " is empty: if the original is not, " + how_to_collect(path) + "\nif it is, ";
+}
 
 // The line that exports the same path on the node's service node: what should have been copied.
 Grant grant_on_service_node(const Context& context, const JudgedMount& judged) {
@@ -66,6 +78,7 @@ void describe_lost_exports(const Context& context, const JudgedMount& judged, Dr
                     ", which exports none of the paths that they mount";
   finding.evidence = "the first of them: " + std::string(judged.mount->asked);
   finding.remedy =
+      unless_collected_badly(context, server) +
       "on the management node, to let NIM write the exports again: mkdsklsnode -f {nodes} (stops "
       "nodes that run)";
 }
@@ -155,7 +168,8 @@ void report(const Context& context, const std::string& key,
   if (paths.size() == 1) add_copy(context, first, draft);
   finding.message = message_of(context, paths);
   const Server& server = *server_of(context, *first.mount);
-  finding.remedy = remedy_missing(context, server, exports, ids.of(server));
+  finding.remedy = unless_collected_badly(context, server) +
+                   remedy_missing(context, server, exports, ids.of(server));
 }
 
 // Paths that one line of another head would serve lack that line; every other one is told by

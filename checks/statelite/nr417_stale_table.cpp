@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
 #include "checks/common/copies.h"
+#include "checks/common/disabled_lines.h"
 #include "checks/common/former_server.h"
 #include "checks/common/generated_difference.h"
 #include "checks/common/generated_doubts.h"
@@ -12,7 +13,6 @@
 #include "checks/common/table_rows.h"
 #include "checks/common/unresolved.h"
 #include "engine/check.h"
-#include "model/substitution.h"
 #include "plan/overlay.h"
 #include "plan/resources.h"
 
@@ -22,61 +22,6 @@ namespace {
 
 const CollectedTable& collected(const NodePlan& plan, GeneratedKind kind) {
   return *table_of(*plan.tables, kind);
-}
-
-// "statelite" of "statelite.table".
-std::string database_table(GeneratedKind kind) {
-  const std::string_view file = file_of(kind);
-  return std::string(file.substr(0, file.find('.')));
-}
-
-// Whether a row may have given a directory: what stands for another variable than $node is open.
-bool may_give(std::string_view written, std::string_view directory, const Node& node) {
-  const auto wanted = split(split_lite_location(written).directory, '/');
-  const auto found = split(directory, '/');
-  return std::equal(wanted.begin(), wanted.end(), found.begin(), found.end(),
-                    [&](std::string_view part, std::string_view name) {
-                      if (part == "$node") return name == node.name;
-                      return part.find('$') == std::string_view::npos ? part == name
-                                                                      : !name.empty();
-                    });
-}
-
-// Whether a disabled row gave a line of a node.
-bool is_behind(const Context& context, const Node& node, GeneratedKind kind, std::size_t row,
-               const GeneratedLine& line) {
-  const XcatTable& table = *context.site().table(database_table(kind));
-  const std::string_view directory = field_of(line, 2).text;
-  if (kind == GeneratedKind::kStatelite) {
-    const std::string_view of = table.cell(row, "node").token.text;
-    const bool is_of_node = of == node.name || std::find(node.groups.begin(), node.groups.end(),
-                                                         of) != node.groups.end();
-    return is_of_node && may_give(table.cell(row, "statemnt").token.text, directory, node);
-  }
-  const std::string_view image = table.cell(row, "image").token.text;
-  const bool is_of_image =
-      image.empty() || image == "ALL" || image == context.site().images[node.image].name;
-  if (!is_of_image) return false;
-  return kind == GeneratedKind::kLitefile
-             ? table.cell(row, "file").token.text == directory
-             : may_give(table.cell(row, "directory").token.text, directory, node);
-}
-
-// The row behind a generated line that is disabled; not set when there is none.
-Span disabled_row(const Context& context, const Node& node, GeneratedKind kind,
-                  const LineDifference& difference) {
-  const XcatTable* const table = context.site().table(database_table(kind));
-  if (table == nullptr || difference.line == nullptr) return {};
-  if (kind == GeneratedKind::kLitefile && !difference.expected.empty()) return {};
-  for (std::size_t row = 0; row < table->row_count(); ++row) {
-    if (!table->is_disabled(row) || !is_behind(context, node, kind, row, *difference.line))
-      continue;
-    const std::string_view column = kind == GeneratedKind::kStatelite  ? "statemnt"
-                                    : kind == GeneratedKind::kLitetree ? "directory"
-                                                                       : "file";
-    return table->cell(row, column).token.span;
-  }
-  return {};
 }
 
 std::string what_it_says(const std::string& name, GeneratedKind kind,
