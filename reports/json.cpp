@@ -110,6 +110,17 @@ class JsonReport {
     number("files", run.files);
     number("checks", run.checks);
     number("checks_left_out", run.checks_left_out);
+    write_live_counts(count_live(run));
+    json_.EndObject();
+  }
+
+  void write_live_counts(const LiveCounts& live) {
+    if (!live.any_asked()) return;
+    name("live").StartObject();
+    number("confirmed", live.confirmed);
+    number("refused", live.refused);
+    number("unknown", live.unknown);
+    number("not_asked", live.not_asked);
     json_.EndObject();
   }
 
@@ -142,7 +153,15 @@ class JsonReport {
     json_.EndObject();
     name("verdict");
     word_value(word(mount.verdict));
+    write_live(mount);
     json_.EndObject();
+  }
+
+  void write_live(const MountResult& mount) {
+    if (mount.live == Live::kNotAsked) return;
+    name("live");
+    word_value(word(mount.live));
+    if (!mount.live_reason.empty()) text("live_reason", mount.live_reason);
   }
 
   // The members of a grant, into the object that is open.

@@ -141,6 +141,15 @@ class TextWriter {
     out_ << colour << word(verdict) << colour_.off << ": " << printable(fold_names(names)) << '\n';
   }
 
+  void write_live(const LiveCounts& live) {
+    if (!live.any_asked()) return;
+    out_ << "live: " << plural(live.confirmed, "mount") << " confirmed";
+    if (live.refused != 0) out_ << ", " << live.refused << " refused";
+    if (live.unknown != 0) out_ << ", " << live.unknown << " not proved";
+    if (live.not_asked != 0) out_ << ", " << live.not_asked << " not asked";
+    out_ << '\n';
+  }
+
   void write_verdict() {
     if (input_.run.nodes.empty()) {
       out_ << "\nno node boots over NFS, as far as the tables tell: nothing was audited\n";
@@ -153,6 +162,7 @@ class TextWriter {
     write_nodes(Verdict::kNotReady, colour_.red);
     write_nodes(Verdict::kUnknown, colour_.red);
     write_nodes(Verdict::kAtRisk, colour_.yellow);
+    write_live(count_live(input_.run));
     const Verdict verdict = verdict_of(input_.run);
     const std::string_view colour = verdict == Verdict::kReady    ? colour_.green
                                     : verdict == Verdict::kAtRisk ? colour_.yellow

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/wildcard.h"
+#include "engine/live.h"
 #include "engine/same_on_heads.h"
 
 namespace nfsready {
@@ -104,9 +105,8 @@ std::vector<NodeResult> node_results(const Context& context) {
   }
   for (const JudgedMount& judged : context.mounts()) {
     const Mount& mount = *judged.mount;
-    nodes[judged.subject.node].mounts.push_back({word(mount.purpose), mount.server_text, mount.path,
-                                                 mount.needs, &judged.answer->now,
-                                                 Verdict::kReady});
+    nodes[judged.subject.node].mounts.push_back(
+        {word(mount.purpose), mount.server_text, mount.path, mount.needs, &judged.answer->now});
   }
   return nodes;
 }
@@ -169,6 +169,7 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   run.site = context.site().name;
   run.servers = context.servers().size();
   run.nodes = node_results(context);
+  tell_live(context, run);
 
   std::vector<Sink> sinks;
   std::vector<const Check*> selected;

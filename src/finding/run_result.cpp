@@ -43,6 +43,14 @@ VerdictCounts count_verdicts(const RunResult& run) {
   return counts;
 }
 
+LiveCounts count_live(const RunResult& run) {
+  std::array<std::size_t, kLiveWords.size()> counts{};
+  for (const NodeResult& node : run.nodes) {
+    for (const MountResult& mount : node.mounts) ++counts[static_cast<std::size_t>(mount.live)];
+  }
+  return {counts[0], counts[1], counts[2], counts[3]};
+}
+
 std::vector<std::string_view> nodes_of(const Finding& finding, const RunResult& run) {
   std::vector<std::string_view> names;
   std::uint32_t last = Subject::kWholeNode;

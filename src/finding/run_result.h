@@ -2,6 +2,8 @@
 // long as the Sources, the Site and the Context of the run.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +26,21 @@ struct Needs {
 // Whether everything is known of a grant that the needs depend on.
 [[nodiscard]] bool is_known(const Grant& grant, const Needs& needs);
 
+// What the servers themselves answered to a mount.
+enum class Live : std::uint8_t {
+  kNotAsked,   // nobody asked
+  kConfirmed,  // from the node's own address, with all it needs
+  kRefused,    // to the node's own address, at one of the server's addresses
+  kUnknown,    // asked, and not proved for the node: the reason says why
+};
+
+inline constexpr std::array<std::string_view, 4> kLiveWords = {"not-asked", "confirmed", "refused",
+                                                               "unknown"};
+
+[[nodiscard]] constexpr std::string_view word(Live live) {
+  return kLiveWords[static_cast<std::size_t>(live)];
+}
+
 struct MountResult {
   std::string_view purpose;
   std::string_view server;
@@ -31,6 +48,8 @@ struct MountResult {
   Needs needs;
   const Grant* grant = nullptr;  // never null in a result
   Verdict verdict = Verdict::kReady;
+  Live live = Live::kNotAsked;
+  std::string live_reason = {};  // when refused or unknown: the answer, or what is missing
 };
 
 struct NodeResult {
@@ -38,6 +57,15 @@ struct NodeResult {
   std::string_view kind;  // "stateless", "shared_root", "statelite", "unknown"
   Verdict verdict = Verdict::kReady;
   std::vector<MountResult> mounts;
+};
+
+struct LiveCounts {
+  std::size_t not_asked = 0;
+  std::size_t confirmed = 0;
+  std::size_t refused = 0;
+  std::size_t unknown = 0;
+
+  [[nodiscard]] bool any_asked() const { return confirmed + refused + unknown != 0; }
 };
 
 struct VerdictCounts {
@@ -73,6 +101,9 @@ struct RunResult {
 
 // Counts of the nodes' verdicts.
 [[nodiscard]] VerdictCounts count_verdicts(const RunResult& run);
+
+// Counts of what the servers answered to the mounts.
+[[nodiscard]] LiveCounts count_live(const RunResult& run);
 
 // The names of the finding's nodes, in natural order, without repetition.
 [[nodiscard]] std::vector<std::string_view> nodes_of(const Finding& finding, const RunResult& run);

@@ -172,6 +172,30 @@ TEST(Json, AMount) {
   EXPECT_EQ(mount["grant"]["rule"]["line"].GetInt(), 1);
 }
 
+TEST(Json, MountsTellWhatTheServersAnswered) {
+  ReportWorld world;
+  world.add_node("cn001", Verdict::kReady, {"/usr", "/root"});
+  EXPECT_FALSE(parsed(world.json())["summary"].HasMember("live"));
+  world.add_node("cn002", Verdict::kNotReady, {"/usr"});
+  world.run.nodes[0].mounts[0].live = Live::kConfirmed;
+  MountResult& refused = world.run.nodes[1].mounts[0];
+  refused.live = Live::kRefused;
+  refused.live_reason = "10.1.0.50: MNT was answered with error 13";
+  const rapidjson::Document document = parsed(world.json());
+  const Value& mounts = document["nodes"][0]["mounts"];
+  EXPECT_STREQ(mounts[0]["live"].GetString(), "confirmed");
+  EXPECT_FALSE(mounts[0].HasMember("live_reason"));
+  EXPECT_FALSE(mounts[1].HasMember("live"));
+  const Value& mount = document["nodes"][1]["mounts"][0];
+  EXPECT_STREQ(mount["live"].GetString(), "refused");
+  EXPECT_STREQ(mount["live_reason"].GetString(), refused.live_reason.c_str());
+  const Value& counts = document["summary"]["live"];
+  EXPECT_EQ(counts["confirmed"].GetInt(), 1);
+  EXPECT_EQ(counts["refused"].GetInt(), 1);
+  EXPECT_EQ(counts["unknown"].GetInt(), 0);
+  EXPECT_EQ(counts["not_asked"].GetInt(), 1);
+}
+
 TEST(Json, FindingsHaveTheirMembers) {
   const rapidjson::Document document = parsed(mixed_world().json());
   ASSERT_EQ(document["findings"].Size(), 5U);

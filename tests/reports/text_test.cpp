@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "reports/hostile.h"
 #include "reports/report_world.h"
 
@@ -41,6 +42,26 @@ TEST(Text, EndsWithTheVerdict) {
                        "at-risk: cn003\n"
                        "NOT READY\n"))
       << report;
+}
+
+TEST(Text, CountsWhatTheServersAnswered) {
+  ReportWorld world;
+  for (int i = 1; i <= 4; ++i) world.add_node(node_name(i));
+  EXPECT_FALSE(holds(world.text(), "live:"));
+  const auto answered = [&](std::size_t node, Live live) {
+    for (MountResult& mount : world.run.nodes[node].mounts) mount.live = live;
+  };
+  answered(0, Live::kConfirmed);
+  const std::size_t mounts = world.run.nodes[0].mounts.size();
+  const std::string each = std::to_string(mounts);
+  EXPECT_TRUE(holds(world.text(), "live: " + plural(mounts, "mount") + " confirmed, " +
+                                      std::to_string(3 * mounts) + " not asked\n"))
+      << world.text();
+  answered(1, Live::kRefused);
+  answered(2, Live::kUnknown);
+  EXPECT_TRUE(holds(world.text(), " confirmed, " + each + " refused, " + each + " not proved, " +
+                                      each + " not asked\n"))
+      << world.text();
 }
 
 struct Overall {

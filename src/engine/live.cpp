@@ -1,0 +1,148 @@
+#include "engine/live.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "engine/seen.h"
+
+namespace nfsready {
+
+namespace {
+
+constexpr std::uint32_t kAuthSys = 1;        // RFC 5531
+constexpr std::uint32_t kPermission = 1;     // NFS3ERR_PERM
+constexpr std::uint32_t kAccessDenied = 13;  // NFS3ERR_ACCES
+constexpr std::uint32_t kReadAndLookUp = 3;  // ACCESS3_READ, ACCESS3_LOOKUP (RFC 1813)
+
+struct Proof {
+  Live live = Live::kConfirmed;
+  std::string reason;
+};
+
+std::string told(std::string_view call, const CallEnd& end) {
+  std::string text(call);
+  if (end.reach != Reach::kAnswered)
+    return text + " was not answered: " + std::string(word(end.reach));
+  return text + " was answered with error " + std::to_string(end.status);
+}
+
+bool is_refused(const CallEnd& end) {
+  return end.reach == Reach::kDenied || (end.reach == Reach::kAnswered && end.status != 0);
+}
+
+// What a call that did not succeed leaves of a mount.
+Proof failed(std::string_view call, const CallEnd& end) {
+  if (end.reach == Reach::kDenied) return {Live::kRefused, std::string(call) + " was denied"};
+  return {is_refused(end) ? Live::kRefused : Live::kUnknown, told(call, end)};
+}
+
+bool is_denied(const CallEnd& end) {
+  return end.reach == Reach::kDenied ||
+         (end.reach == Reach::kAnswered &&
+          (end.status == kPermission || end.status == kAccessDenied));
+}
+
+bool takes_auth_sys(const MountObservation& seen) {
+  return seen.flavours.empty() ||
+         std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) != seen.flavours.end();
+}
+
+// Names may be missing: what that does is the checks' affair.
+bool denies_a_name(const MountObservation& seen) {
+  const auto denied = [](const auto& looked_at) { return is_denied(looked_at.end); };
+  return std::any_of(seen.names.begin(), seen.names.end(), denied) ||
+         std::any_of(seen.files.begin(), seen.files.end(), denied) ||
+         std::any_of(seen.holes.begin(), seen.holes.end(), denied);
+}
+
+Proof proof_of_reading(const MountObservation& seen) {
+  if (!seen.mnt.ok()) return failed("MNT", seen.mnt);
+  if (!takes_auth_sys(seen)) return {Live::kRefused, "AUTH_SYS is none of its flavours"};
+  if (!seen.getattr.ok()) return failed("GETATTR", seen.getattr);
+  if (!seen.access.ok()) return failed("ACCESS", seen.access);
+  if ((seen.access_bits & kReadAndLookUp) != kReadAndLookUp) {
+    return {Live::kRefused, "ACCESS lets uid 0 neither list nor look into it"};
+  }
+  if (denies_a_name(seen)) return {Live::kRefused, "something in it is denied to uid 0"};
+  return {};
+}
+
+Proof proof_of_writing(const MountObservation& seen, const Needs& needs) {
+  if (!seen.write || seen.write->create.reach == Reach::kNotAsked) {
+    return {Live::kUnknown, "writing was not tried"};
+  }
+  const WriteSeen& write = *seen.write;
+  if (!write.create.ok()) return failed("CREATE", write.create);
+  if (!write.write.ok()) return failed("WRITE", write.write);
+  if (!write.read_back.ok()) return failed("READ", write.read_back);
+  if (!write.same) return {Live::kRefused, "what was written does not read back the same"};
+  if (!needs.root) return {};
+  if (!write.attributes) return {Live::kUnknown, "the owner of what was written is not known"};
+  if (write.attributes->uid != 0) {
+    return {Live::kRefused, "uid 0 is uid " + std::to_string(write.attributes->uid) + " there"};
+  }
+  return {};
+}
+
+Proof proof_for_node(const MountObservation& seen, const Needs& needs) {
+  if (seen.vantage.reserved) {
+    return {Live::kUnknown, "asked from a reserved port only, which AIX does not use"};
+  }
+  Proof proof = proof_of_reading(seen);
+  if (proof.live == Live::kConfirmed && needs.write) proof = proof_of_writing(seen, needs);
+  if (!proof.reason.empty()) proof.reason = seen.address.text() + ": " + proof.reason;
+  return proof;
+}
+
+Proof proof_of(const SeenMount& mount) {
+  const MountObservation& seen = mount.seen;
+  if (mount.as_node) return proof_for_node(seen, mount.judged.mount->needs);
+  const std::string from =
+      seen.vantage.source.is_set() ? " (" + seen.vantage.source.text() + ")" : "";
+  return {Live::kUnknown, "asked from " + printable(seen.vantage.name) + from +
+                              ", not from the node's own address"};
+}
+
+std::string reason_of(const ServerObservation& seen) {
+  if (seen.rpcbind == Reach::kAnswered)
+    return seen.address.text() + ": MOUNT or NFS does not answer";
+  return seen.address.text() + ": rpcbind " + std::string(word(seen.rpcbind));
+}
+
+// In rising order of what they tell.
+int weight_of(Live live) {
+  constexpr std::array<int, 4> kWeights = {0, 2, 3, 1};
+  return kWeights[static_cast<std::size_t>(live)];
+}
+
+MountResult& result_of(const JudgedMount& judged, RunResult& run) {
+  return run.nodes[judged.subject.node].mounts[judged.subject.mount];
+}
+
+}  // namespace
+
+void tell_live(const Context& context, RunResult& run) {
+  const auto& seen = context.shared<Seen>();
+  for (const bool as_node : {true, false}) {
+    for (const SeenMount& mount : seen.mounts()) {
+      if (mount.as_node != as_node) continue;
+      Proof proof = proof_of(mount);
+      MountResult& result = result_of(mount.judged, run);
+      if (weight_of(proof.live) <= weight_of(result.live)) continue;
+      result.live = proof.live;
+      result.live_reason = std::move(proof.reason);
+    }
+  }
+  for (const SeenServer& server : seen.servers()) {
+    MountResult& result = result_of(server.judged, run);
+    if (result.live != Live::kNotAsked) continue;
+    result.live = Live::kUnknown;
+    result.live_reason = reason_of(server.seen);
+  }
+}
+
+}  // namespace nfsready
