@@ -2,94 +2,45 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
-#include <unordered_map>
+#include <tuple>
 #include <vector>
 
 #include "base/text.h"
-#include "plan/server_addresses.h"
+#include "checks/common/mounts.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-struct Key {
-  Address address;
-  std::string_view path;  // empty: the server as a whole
-  std::string_view node;  // empty: a vantage that stands for no node
-
-  friend bool operator==(const Key&, const Key&) = default;
-};
-
-struct HashKey {
-  std::size_t operator()(const Key& key) const {
-    constexpr std::size_t kFactor = 31;
-    const std::hash<std::string_view> hash;
-    return (std::hash<Address>{}(key.address) * kFactor + hash(key.path)) * kFactor +
-           hash(key.node);
-  }
-};
-
-template <typename Observation>
-using Index = std::unordered_map<Key, std::vector<const Observation*>, HashKey>;
-
-using ServerKey = std::pair<std::string_view, std::uint32_t>;
-
-bool speaks_as(const Vantage& vantage, const Node& node) {
-  return vantage.source.is_set() && !node.addresses.empty() &&
-         node.addresses.front().address == vantage.source;
-}
-
-// The mounts of the run with what was seen of them, in the order of the mounts. Joined once per
-// run.
-class Observed {
+// The addresses at which a vantage could mount a path, and look at it.
+class GrantingHeads {
  public:
-  explicit Observed(const Context& context) : context_(context) {
-    for (const MountObservation& seen : context.observations().mounts) {
-      mounts_at_[{seen.address, seen.path, seen.vantage.node}].push_back(&seen);
+  explicit GrantingHeads(const Context& context) {
+    for (const SeenMount& mount : context.shared<Seen>().mounts()) {
+      if (!mount.seen.mnt.ok() || !mount.seen.getattr.ok()) continue;
+      granting_[key_of(mount)].insert(mount.seen.address);
     }
-    for (const ServerObservation& seen : context.observations().servers) {
-      servers_at_[{seen.address, {}, seen.vantage.node}].push_back(&seen);
-    }
-    if (mounts_at_.empty() && servers_at_.empty()) return;
-    for (const JudgedMount& judged : context.mounts()) join(judged);
   }
 
-  [[nodiscard]] const std::vector<SeenMount>& mounts() const { return mounts_; }
-  [[nodiscard]] const std::vector<SeenServer>& servers() const { return servers_; }
+  [[nodiscard]] bool another(const SeenMount& seen) const {
+    const auto found = granting_.find(key_of(seen));
+    if (found == granting_.end()) return false;
+    return found->second.size() > found->second.count(seen.seen.address);
+  }
 
  private:
-  void join(const JudgedMount& judged) {
-    for (const Address& address : addresses(*judged.mount)) {
-      for (const std::string_view node : {judged.node->name, std::string_view()}) {
-        join(mounts_at_, {address, judged.mount->asked, node}, judged, mounts_);
-        join(servers_at_, {address, {}, node}, judged, servers_);
-      }
-    }
+  using Key = std::tuple<std::uint32_t, std::string_view, std::string_view, std::string_view>;
+
+  static Key key_of(const SeenMount& mount) {
+    const Mount& planned = *mount.judged.mount;
+    const bool known = planned.server != kNoIndex;
+    return {planned.server, known ? std::string_view() : planned.server_text, planned.asked,
+            mount.seen.vantage.name};
   }
 
-  template <typename Observation, typename Seen>
-  void join(const Index<Observation>& index, const Key& key, const JudgedMount& judged,
-            std::vector<Seen>& joined) {
-    const auto found = index.find(key);
-    if (found == index.end()) return;
-    for (const Observation* const seen : found->second) {
-      joined.push_back({judged, *seen, speaks_as(seen->vantage, *judged.node)});
-    }
-  }
-
-  const std::vector<Address>& addresses(const Mount& mount) {
-    const auto [found, is_new] = addresses_.try_emplace({mount.server_text, mount.server});
-    if (is_new) found->second = addresses_of(context_.site(), mount);
-    return found->second;
-  }
-
-  const Context& context_;
-  Index<MountObservation> mounts_at_;
-  Index<ServerObservation> servers_at_;
-  std::map<ServerKey, std::vector<Address>> addresses_;
-  std::vector<SeenMount> mounts_;
-  std::vector<SeenServer> servers_;
+  std::map<Key, std::set<Address>> granting_;
 };
 
 // The errors of RFC 1813 that servers answer to mounting and probing.
@@ -132,23 +83,58 @@ std::string_view words_of(std::uint32_t status) {
 
 void for_each_seen_mount(const Context& context,
                          const std::function<void(const SeenMount&)>& visit) {
-  for (const SeenMount& mount : context.shared<Observed>().mounts()) visit(mount);
+  for (const SeenMount& mount : context.shared<Seen>().mounts()) visit(mount);
 }
 
 void for_each_seen_server(const Context& context,
                           const std::function<void(const SeenServer&)>& visit) {
-  for (const SeenServer& server : context.shared<Observed>().servers()) visit(server);
+  for (const SeenServer& server : context.shared<Seen>().servers()) visit(server);
+}
+
+const Server* head_at(const Context& context, const Mount& mount, const Address& address) {
+  if (mount.server == kNoIndex) return nullptr;
+  const Site& site = context.site();
+  const auto has_it = [&](std::uint32_t head) {
+    const auto& addresses = site.servers[head].addresses;
+    return std::find(addresses.begin(), addresses.end(), address) != addresses.end();
+  };
+  if (has_it(mount.server)) return &site.servers[mount.server];
+  const std::vector<std::uint32_t> heads = site.heads_of(mount.server);
+  const auto head = std::find_if(heads.begin(), heads.end(), has_it);
+  if (head != heads.end()) return &site.servers[*head];
+  return heads.size() == 1 ? &site.servers[mount.server] : nullptr;
+}
+
+std::string head_name(const Context& context, const SeenMount& seen) {
+  const Server* const head = head_at(context, *seen.judged.mount, seen.seen.address);
+  return std::string(head == nullptr ? server_name(context, *seen.judged.mount) : head->name);
 }
 
 Answer promised(const Context& context, const SeenMount& seen) {
   const Mount& mount = *seen.judged.mount;
-  if (mount.server == kNoIndex || !seen.seen.vantage.source.is_set()) return {};
+  const Server* const head = head_at(context, mount, seen.seen.address);
+  if (head == nullptr || !seen.seen.vantage.source.is_set()) return {};
   Client client;
   client.address = seen.seen.vantage.source;
   client.version = mount.version;
   // The port class decides as long as it is not known which port of it was used.
   if (seen.seen.vantage.reserved) client.port = 1023;
-  return context.ask(context.site().servers[mount.server], mount.asked, client);
+  return context.ask(*head, mount.asked, client);
+}
+
+bool another_head_grants(const Context& context, const SeenMount& seen) {
+  const auto& granting = context.shared<GrantingHeads>();
+  return granting.another(seen);
+}
+
+Effect effect_of_refusal(const Context& context, const SeenMount& seen) {
+  return another_head_grants(context, seen) ? Effect::kFailoverLoss
+                                            : effect_when_refused(seen.judged.mount->purpose);
+}
+
+void add_certainty(const SeenMount& seen, Draft& draft) {
+  if (draft.fresh) draft.finding.certainty = Certainty::kLikely;
+  if (seen.as_node) draft.finding.certainty = Certainty::kCertain;
 }
 
 bool is_refusal(const CallEnd& end) {
@@ -157,8 +143,9 @@ bool is_refusal(const CallEnd& end) {
 }
 
 std::string place_of(const std::string& server, const Address& address) {
-  const std::string text = address.text();
-  return server == text || server.empty() ? text : text + " (" + printable(server) + ")";
+  // A node that is told an address is told one of the heads.
+  const bool has_name = !server.empty() && !Address::parse(server);
+  return has_name ? address.text() + " (" + printable(server) + ")" : address.text();
 }
 
 std::string told(const Vantage& vantage) {

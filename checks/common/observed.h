@@ -3,18 +3,14 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "engine/context.h"
+#include "engine/seen.h"
+#include "engine/sink.h"
 #include "observe/observation.h"
 
 namespace nfsready::checks {
-
-// One planned mount, and what one vantage saw of it at one address of its server.
-struct SeenMount {
-  const JudgedMount& judged;
-  const MountObservation& seen;
-  bool as_node;  // the server saw the node's own address: what it said holds for the node
-};
 
 // Calls `visit` for every mount of the run with everything that was seen of it: from the node's own
 // vantage and from those that stand for no node.
@@ -22,16 +18,31 @@ void for_each_seen_mount(const Context& context,
                          const std::function<void(const SeenMount&)>& visit);
 
 // The same for the surveys of the servers' addresses.
-struct SeenServer {
-  const JudgedMount& judged;
-  const ServerObservation& seen;
-  bool as_node;
-};
 void for_each_seen_server(const Context& context,
                           const std::function<void(const SeenServer&)>& visit);
 
-// What the server's files give the caller that a vantage is. Unknown when nothing was reached.
+// The head of a mount's server that has an address; null when the snapshot has none, or cannot
+// tell which of several it is.
+[[nodiscard]] const Server* head_at(const Context& context, const Mount& mount,
+                                    const Address& address);
+
+// That head as people call it, else the mount's server.
+[[nodiscard]] std::string head_name(const Context& context, const SeenMount& seen);
+
+// What the files of the head at that address give the caller that a vantage is. Unknown when
+// nothing was reached.
 [[nodiscard]] Answer promised(const Context& context, const SeenMount& seen);
+
+// Whether another address of the same server let the same vantage mount the same: then the node
+// boots from there.
+[[nodiscard]] bool another_head_grants(const Context& context, const SeenMount& seen);
+
+// What it does to the node when the address that was asked does not let it mount.
+[[nodiscard]] Effect effect_of_refusal(const Context& context, const SeenMount& seen);
+
+// A finding that no node met itself is only likely. For an answer that depends on the caller, or on
+// the way to the server; to be called for each mount of a draft.
+void add_certainty(const SeenMount& seen, Draft& draft);
 
 // Whether a server that answers so refuses the caller, as opposed to being out of order.
 [[nodiscard]] bool is_refusal(const CallEnd& end);

@@ -1,6 +1,7 @@
 #include "checks/common/outages.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <utility>
@@ -94,19 +95,46 @@ Outage outage_of(const ServerObservation& seen) {
   return any_of_both ? Outage::kVersion : Outage::kNoService;
 }
 
-void for_each_outage(const Context& context, const std::function<void(const SeenOutage&)>& visit) {
-  std::set<ServerName> serving;
-  std::set<Address> reached;
+namespace {
+
+bool any_outage(const Observations& observations) {
+  return std::any_of(
+      observations.servers.begin(), observations.servers.end(),
+      [](const ServerObservation& seen) { return outage_of(seen) != Outage::kNone; });
+}
+
+// What every outage is held against.
+struct Surveyed {
+  std::set<ServerName> serving;  // at some address
+  std::set<Address> reached;     // by some vantage
+  std::set<std::pair<std::uint32_t, Address>> asked_by_node;
+};
+
+Surveyed surveyed(const Context& context) {
+  Surveyed all;
   for_each_seen_server(context, [&](const SeenServer& mount) {
+    if (mount.as_node) all.asked_by_node.emplace(mount.judged.subject.node, mount.seen.address);
     if (outage_of(mount.seen) != Outage::kNone) return;
-    serving.emplace(mount.judged.mount->server_text, asker(mount.seen.vantage));
-    reached.insert(mount.seen.address);
+    all.serving.emplace(mount.judged.mount->server_text, asker(mount.seen.vantage));
+    all.reached.insert(mount.seen.address);
   });
+  return all;
+}
+
+}  // namespace
+
+void for_each_outage(const Context& context, const std::function<void(const SeenOutage&)>& visit) {
+  if (!any_outage(context.observations())) return;
+  const Surveyed all = surveyed(context);
   for_each_seen_server(context, [&](const SeenServer& mount) {
     const Outage outage = outage_of(mount.seen);
     if (outage == Outage::kNone) return;
+    const Address& address = mount.seen.address;
+    // What a node met itself counts for it, not what another host met.
+    if (!mount.as_node && all.asked_by_node.count({mount.judged.subject.node, address}) != 0)
+      return;
     const ServerName name(mount.judged.mount->server_text, asker(mount.seen.vantage));
-    visit({mount, outage, serving.count(name) != 0, reached.count(mount.seen.address) != 0,
+    visit({mount, outage, all.serving.count(name) != 0, all.reached.count(address) != 0,
            server_at(context, mount.seen)});
   });
 }
@@ -123,7 +151,8 @@ Draft& add_outage(const SeenOutage& outage, Sink& sink) {
   finding.effect = worse(finding.effect, effect);
   // The way from here may be another one than the node's.
   const bool certain = outage.mount.as_node || !outage.others_reach_it;
-  if (!certain) finding.certainty = Certainty::kLikely;
+  if (draft.fresh) finding.certainty = Certainty::kLikely;
+  if (certain) finding.certainty = Certainty::kCertain;
   if (!draft.fresh) return draft;
   draft.add_location(judged.mount->origin);
   finding.server = outage.server;

@@ -37,11 +37,12 @@ void run(const Context& context, Sink& sink) {
     Draft& draft = sink.cause(mount.seen.address.text());
     draft.add_subject(judged.subject, judged.mount->asked);
     Finding& finding = draft.finding;
-    finding.effect = worse(finding.effect, effect_when_refused(judged.mount->purpose));
+    finding.effect = worse(finding.effect, effect_of_refusal(context, mount));
+    add_certainty(mount, draft);
     if (!draft.fresh) return;
     draft.add_location(grant.rule);
     draft.add_location(judged.mount->origin);
-    const std::string server(server_name(context, *judged.mount));
+    const std::string server = head_name(context, mount);
     finding.server = server;
     finding.message = server + " does not take AUTH_SYS, with which {nodes} mount{s}";
     finding.evidence = place_of(mount.seen.server, mount.seen.address) + " told " +

@@ -1,6 +1,8 @@
+#include <set>
 #include <string>
 
 #include "base/text.h"
+#include "checks/common/contradictions.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
 #include "checks/common/remedies.h"
@@ -10,15 +12,15 @@ namespace nfsready::checks {
 
 namespace {
 
-// What was said from a port that the files allow.
-bool is_promised(const Grant& grant) {
-  return (grant.access == Access::kReadOnly || grant.access == Access::kReadWrite) &&
-         grant.port_ok.value_or(false);
-}
-
-// A refusal that a reserved port would not have met is NR507's, one of the flavour NR508's.
-bool is_ours(const MountObservation& seen) {
-  return is_refusal(seen.mnt) && !seen.reserved_mnt.ok();
+// Only a second try from a reserved port tells whether the port is the reason.
+std::string told_of_second_try(const MountObservation& seen) {
+  if (seen.vantage.reserved) return {};
+  if (seen.reserved_mnt.reach == Reach::kLocal) {
+    return "; not tried from a reserved port, which would tell whether 'insecure' is missing: " +
+           printable(seen.detail);
+  }
+  if (seen.reserved_mnt.reach == Reach::kNotAsked) return {};
+  return "; from a reserved port: " + told("MNT", seen.reserved_mnt);
 }
 
 void describe(const SeenMount& mount, const Server& server, Draft& draft) {
@@ -29,7 +31,7 @@ void describe(const SeenMount& mount, const Server& server, Draft& draft) {
                     (mount.as_node ? "{nodes}" : told(seen.vantage)) +
                     " mounts that its exports files allow";
   finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
-                     told("MNT " + printable(seen.path), seen.mnt);
+                     told("MNT " + printable(seen.path), seen.mnt) + told_of_second_try(seen);
   finding.remedy = "on " + std::string(server.name) +
                    ", put the files in force: " + std::string(reload_command(server)) +
                    "\nif it still refuses, compare how the server itself resolves the client: "
@@ -37,24 +39,35 @@ void describe(const SeenMount& mount, const Server& server, Draft& draft) {
                    seen.vantage.source.text();
 }
 
+void add(const Context& context, const SeenMount& mount, const Contradiction& found, Sink& sink) {
+  const Server& head = *head_at(context, *mount.judged.mount, mount.seen.address);
+  const std::string who = mount.as_node ? "node" : told(mount.seen.vantage);
+  Draft& draft = sink.cause(mount.seen.address.text() + "|" + who);
+  draft.add_location(found.promised.rule);
+  draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
+  Finding& finding = draft.finding;
+  if (mount.as_node) {
+    finding.effect = worse(finding.effect, effect_of_refusal(context, mount));
+  } else {
+    finding.effect = worse(finding.effect, Effect::kDegraded);
+    finding.severity = Severity::kWarning;
+  }
+  if (draft.fresh) describe(mount, head, draft);
+}
+
+// What nodes are told themselves counts; what another host is told there only adds to it.
 void run(const Context& context, Sink& sink) {
-  for_each_seen_mount(context, [&](const SeenMount& mount) {
-    if (!is_ours(mount.seen)) return;
-    const Answer answer = promised(context, mount);
-    if (!is_promised(answer.now)) return;
-    const Server& server = *server_of(context, *mount.judged.mount);
-    Draft& draft = sink.cause(std::string(server.name) + (mount.as_node ? "|node" : "|host"));
-    draft.add_location(answer.now.rule);
-    draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
-    if (mount.as_node) {
-      const Effect effect = effect_when_refused(mount.judged.mount->purpose);
-      draft.finding.effect = worse(draft.finding.effect, effect);
-    } else {
-      draft.finding.effect = worse(draft.finding.effect, Effect::kDegraded);
-      draft.finding.severity = Severity::kWarning;
-    }
-    if (draft.fresh) describe(mount, server, draft);
-  });
+  std::set<Address> refusing_nodes;
+  for (const bool as_node : {true, false}) {
+    for_each_seen_mount(context, [&](const SeenMount& mount) {
+      const Address& address = mount.seen.address;
+      if (mount.as_node != as_node || (!as_node && refusing_nodes.count(address) != 0)) return;
+      const auto found = contradiction_of(context, mount);
+      if (!found || found->granted) return;
+      if (as_node) refusing_nodes.insert(address);
+      add(context, mount, *found, sink);
+    });
+  }
 }
 
 }  // namespace

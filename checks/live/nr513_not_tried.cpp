@@ -19,11 +19,12 @@ void run(const Context& context, Sink& sink) {
   for_each_seen_mount(context, [&](const SeenMount& mount) {
     if (!is_normal(context, mount)) return;
     const MountObservation& seen = mount.seen;
-    Draft& draft = sink.cause(seen.address.text() + "|" + told(seen.vantage));
+    const std::string server(server_name(context, *mount.judged.mount));
+    Draft& draft = sink.cause(server + "|" + told(seen.vantage));
     draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
     if (!draft.fresh) return;
     Finding& finding = draft.finding;
-    finding.server = server_name(context, *mount.judged.mount);
+    finding.server = server;
     draft.add_location(mount.judged.mount->origin);
     finding.message = finding.server + " refuses " + told(seen.vantage) +
                       ", as its exports should: whether it serves {nodes} was not tried, and what "
