@@ -23,7 +23,8 @@ class NimPaths {
 
   // Where NIM on the node's service node has the SPOT, root or shared root that the node mounts
   // from another path. Nothing when the paths are the same, however written; when NIM does not
-  // tell, or knows the node by another name than its niminfo file; and when only one of the node's two filesystems files has the path (NR309).
+  // tell, or knows the node by another name than its niminfo file; and when only one of the node's
+  // two filesystems files has the path (NR309).
   [[nodiscard]] std::optional<NimPath> other_than(const JudgedMount& judged);
 
  private:

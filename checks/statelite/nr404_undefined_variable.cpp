@@ -44,8 +44,7 @@ std::string remedy_variable(const Context& context, std::string_view variable,
   const Span disabled = DisabledRows(collected, column).row_of(subject.node);
   if (disabled.is_set()) return remedy_enable(context, table, disabled);
   if (variable == "$noderes.nfsserver") {
-    return "on the management node: chdef -t node -o {nodes} nfsserver=" +
-           external_server(context);
+    return "on the management node: chdef -t node -o {nodes} nfsserver=" + external_server(context);
   }
   return "on the management node: {for each}chtab node={node} " + table + "." + column + "=<value>";
 }
