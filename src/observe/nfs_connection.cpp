@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <mutex>
 #include <type_traits>
 #include <utility>
@@ -164,19 +165,28 @@ bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= kMaxName && name.find('/') == std::string_view::npos;
 }
 
+// libnfs packs what it decodes without gaps, so the entries of a listing may lie at odd places.
+entryplus3 unpacked(const entryplus3* packed) {
+  entryplus3 entry;
+  std::memcpy(&entry, static_cast<const void*>(packed), sizeof(entry));
+  return entry;
+}
+
 Reply take_readdirplus(const void* data) {
   return take_result<READDIRPLUS3res>(data, [](const READDIRPLUS3res& result, Reply& reply) {
     const READDIRPLUS3resok& ok = result.READDIRPLUS3res_u.resok;
     reply.cookie_verifier.assign(ok.cookieverf, NFS3_COOKIEVERFSIZE);
     reply.end_of_file = ok.reply.eof != 0;
-    for (const entryplus3* entry = ok.reply.entries; entry != nullptr; entry = entry->nextentry) {
-      if (entry->name == nullptr || !is_name(entry->name)) continue;
+    for (const entryplus3* next = ok.reply.entries; next != nullptr;) {
+      const entryplus3 entry = unpacked(next);
+      next = entry.nextentry;
+      if (entry.name == nullptr || !is_name(entry.name)) continue;
       DirectoryEntry taken;
-      taken.name = entry->name;
-      taken.cookie = entry->cookie;
-      taken.attributes = to_attributes(entry->name_attributes);
-      if (entry->name_handle.handle_follows != 0) {
-        taken.handle = to_handle(entry->name_handle.post_op_fh3_u.handle);
+      taken.name = entry.name;
+      taken.cookie = entry.cookie;
+      taken.attributes = to_attributes(entry.name_attributes);
+      if (entry.name_handle.handle_follows != 0) {
+        taken.handle = to_handle(entry.name_handle.post_op_fh3_u.handle);
       }
       reply.entries.push_back(std::move(taken));
     }
