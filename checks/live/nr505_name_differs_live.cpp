@@ -32,9 +32,9 @@ class Mounts {
   }
 
   [[nodiscard]] const std::vector<const JudgedMount*>& named(std::string_view server) const {
-    static const std::vector<const JudgedMount*> kNone;
+    static const std::vector<const JudgedMount*> no_mounts;
     const auto found = by_name_.find(server);
-    return found == by_name_.end() ? kNone : found->second;
+    return found == by_name_.end() ? no_mounts : found->second;
   }
 
   // Sorted.

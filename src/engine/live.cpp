@@ -13,6 +13,8 @@ namespace nfsready {
 
 namespace {
 
+constexpr std::uint32_t kNfsProgram = 100003;
+constexpr std::uint32_t kMountProgram = 100005;
 constexpr std::uint32_t kAuthSys = 1;        // RFC 5531
 constexpr std::uint32_t kPermission = 1;     // NFS3ERR_PERM
 constexpr std::uint32_t kAccessDenied = 13;  // NFS3ERR_ACCES
@@ -107,10 +109,21 @@ Proof proof_of(const SeenMount& mount) {
                               ", not from the node's own address"};
 }
 
+bool answers(const ServerObservation& seen, std::uint32_t program) {
+  return std::any_of(seen.services.begin(), seen.services.end(), [&](const auto& service) {
+    return service.program == program && service.version == 3 && service.tcp &&
+           service.reach == Reach::kAnswered;
+  });
+}
+
+// Of a server of which no answer to the mount itself is known.
 std::string reason_of(const ServerObservation& seen) {
-  if (seen.rpcbind == Reach::kAnswered)
-    return seen.address.text() + ": MOUNT or NFS does not answer";
-  return seen.address.text() + ": rpcbind " + std::string(word(seen.rpcbind));
+  const std::string address = seen.address.text() + ": ";
+  if (seen.rpcbind != Reach::kAnswered)
+    return address + "rpcbind " + std::string(word(seen.rpcbind));
+  if (!answers(seen, kMountProgram)) return address + "MOUNT version 3 does not answer over TCP";
+  if (!answers(seen, kNfsProgram)) return address + "NFS version 3 does not answer over TCP";
+  return address + "the mount was not tried";
 }
 
 // In rising order of what they tell.

@@ -137,16 +137,23 @@ TEST(Live, ARefusalAtOneHeadOutweighsAProofAtTheOther) {
   EXPECT_EQ(result_of(mount, seen).live, Live::kRefused);
 }
 
-TEST(Live, AServerThatDoesNotAnswerLeavesItsMountsUnknown) {
+TEST(Live, AServerThatDoesNotServeLeavesItsMountsUnknown) {
+  const Mount& mount = planned(false);
   Observations seen;
-  ServerObservation server;
-  server.vantage = {VantageKind::kHost, "mgt", "", {}};
+  ServerObservation& server = seen.servers.emplace_back();
+  server.vantage.name = "mgt";
   server.address = *Address::parse("10.1.0.50");
   server.rpcbind = Reach::kNoRoute;
-  seen.servers.push_back(server);
-  const MountResult result = result_of(planned(false), seen);
-  EXPECT_EQ(result.live, Live::kUnknown);
-  EXPECT_EQ(result.live_reason, "10.1.0.50: rpcbind no-route");
+  EXPECT_EQ(result_of(mount, seen).live, Live::kUnknown);
+  EXPECT_EQ(result_of(mount, seen).live_reason, "10.1.0.50: rpcbind no-route");
+  server.rpcbind = Reach::kAnswered;
+  EXPECT_EQ(result_of(mount, seen).live_reason,
+            "10.1.0.50: MOUNT version 3 does not answer over TCP");
+  server.services.push_back({100005, 3, true, 20048, Reach::kAnswered});
+  EXPECT_EQ(result_of(mount, seen).live_reason,
+            "10.1.0.50: NFS version 3 does not answer over TCP");
+  server.services.push_back({100003, 3, true, 2049, Reach::kAnswered});
+  EXPECT_EQ(result_of(mount, seen).live_reason, "10.1.0.50: the mount was not tried");
 }
 
 }  // namespace
