@@ -136,6 +136,7 @@ TEST(Layering, EachLibraryHasItsFolder) {
       {"<nfsc/libnfs.h>", {"observe"}},
       {"<nfsc/libnfs-raw.h>", {"observe"}},
       {"<rpc/rpc.h>", {"observe"}},
+      {"<netlink/netlink.h>", {"observe"}},
       {"<rapidjson/writer.h>", {"reports", "observe"}},
       {"<rapidjson/document.h>", {"observe"}},
       {"<rapidjson/prettywriter.h>", {"cli"}},

@@ -1,4 +1,5 @@
 #include <string>
+#include <string_view>
 
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
@@ -15,7 +16,11 @@ bool is_normal(const Context& context, const SeenMount& mount) {
   return access == Access::kNone || access == Access::kUnknown;
 }
 
-void run(const Context& context, Sink& sink) {
+constexpr std::string_view kAskAsNodes =
+    "to try it, ask from the nodes' own addresses: nfsready check --live --as-node INTERFACE while "
+    "the nodes are down, or --netns NAME on a machine that has them in network namespaces";
+
+void tell_refused_hosts(const Context& context, Sink& sink) {
   for_each_seen_mount(context, [&](const SeenMount& mount) {
     if (!is_normal(context, mount)) return;
     const MountObservation& seen = mount.seen;
@@ -31,10 +36,30 @@ void run(const Context& context, Sink& sink) {
                       "the files say counts";
     finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
                        told("MNT", seen.mnt);
-    finding.remedy =
-        "to try it, ask from the nodes' own addresses: nfsready check --live --netns NAME, on a "
-        "machine that has them in network namespaces";
+    finding.remedy = kAskAsNodes;
   });
+}
+
+// What was to ask in the node's place could not: its address is in use, its namespace is missing.
+void tell_silent_vantages(const Context& context, Sink& sink) {
+  for_each_seen_server(context, [&](const SeenServer& server) {
+    const ServerObservation& seen = server.seen;
+    if (seen.rpcbind != Reach::kLocal) return;
+    Draft& draft = sink.cause("cannot ask|" + seen.vantage.name + "|" + seen.detail);
+    draft.add_subject(server.judged.subject, server.judged.mount->asked);
+    if (!draft.fresh) return;
+    draft.add_location(server.judged.mount->origin);
+    Finding& finding = draft.finding;
+    finding.message = "nothing could be asked for {nodes}: what the files say counts";
+    finding.evidence = told(seen.vantage) + ": " + seen.detail;
+    finding.remedy =
+        "nothing, when the node is up; else remove what stood in the way, and ask again";
+  });
+}
+
+void run(const Context& context, Sink& sink) {
+  tell_refused_hosts(context, sink);
+  tell_silent_vantages(context, sink);
 }
 
 }  // namespace

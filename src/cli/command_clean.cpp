@@ -8,6 +8,7 @@
 #include "cli/exit_status.h"
 #include "cli/interruption.h"
 #include "cli/live_options.h"
+#include "cli/live_run.h"
 #include "cli/options.h"
 
 namespace nfsready {

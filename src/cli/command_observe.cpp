@@ -7,6 +7,7 @@
 #include "cli/exit_status.h"
 #include "cli/interruption.h"
 #include "cli/live_options.h"
+#include "cli/live_run.h"
 #include "cli/options.h"
 #include "cli/output_file.h"
 #include "observe/observation_file.h"

@@ -1,14 +1,10 @@
 #include "cli/live_options.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdlib>
 #include <optional>
-#include <utility>
 
 #include "base/text.h"
-#include "observe/network_namespace.h"
 
 namespace nfsready {
 
@@ -16,7 +12,6 @@ namespace po = boost::program_options;
 
 namespace {
 
-constexpr std::string_view kNodePlace = "{node}";
 constexpr std::size_t kMostInFlight = 4096;
 constexpr std::uint32_t kLongestTimeout = 600;
 
@@ -84,85 +79,6 @@ Result<PortClass> read_port(const ParsedOptions& options) {
   return Error{"--source-port is '" + port + "': expected any or reserved", {}};
 }
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
-}
-
-// The speakers of a run, and the namespaces that they speak from.
-struct Speakers {
-  std::vector<Speaker> all;
-  std::vector<Descriptor> namespaces;
-};
-
-std::vector<std::uint32_t> nodes_of(const Audit& audit, const Shard& shard) {
-  std::vector<std::uint32_t> nodes;
-  for (std::uint32_t i = 0; i < audit.plans.size(); ++i) {
-    if (i % shard.count == shard.index - 1) nodes.push_back(i);
-  }
-  return nodes;
-}
-
-Speaker speak_as_host(const LiveRequest& request, std::vector<std::uint32_t> nodes) {
-  Speaker speaker;
-  speaker.vantage.name = host_name();
-  speaker.machine = speaker.vantage.name;
-  speaker.vantage.reserved = request.port == PortClass::kReserved;
-  speaker.source.port = request.port;
-  speaker.nodes = std::move(nodes);
-  return speaker;
-}
-
-Result<bool> enter(Speaker& speaker, const std::string& name, Speakers& speakers) {
-  auto opened = open_network_namespace(name);
-  if (!opened) return opened.error();
-  speaker.vantage.kind = VantageKind::kNamespace;
-  speaker.vantage.name = name;
-  speaker.source.network_namespace = opened.value().get();
-  speakers.namespaces.push_back(std::move(opened.value()));
-  return true;
-}
-
-Result<Speakers> speak_from_namespaces(const Audit& audit, const LiveRequest& request,
-                                       const std::vector<std::uint32_t>& nodes) {
-  Speakers speakers;
-  const std::string& pattern = request.network_namespace;
-  const auto place = pattern.find(kNodePlace);
-  if (place == std::string::npos) {
-    Speaker speaker = speak_as_host(request, nodes);
-    const auto entered = enter(speaker, pattern, speakers);
-    if (!entered) return entered.error();
-    speakers.all.push_back(std::move(speaker));
-    return speakers;
-  }
-  for (const std::uint32_t node : nodes) {
-    const std::string name(audit.site->nodes[audit.plans[node].node].name);
-    Speaker speaker = speak_as_host(request, {node});
-    speaker.machine = name;
-    speaker.vantage.node = name;
-    const std::string own = std::string(pattern).replace(place, kNodePlace.size(), name);
-    if (const auto entered = enter(speaker, own, speakers); !entered) {
-      speaker.vantage.kind = VantageKind::kNamespace;
-      speaker.vantage.name = own;
-      speaker.cannot_ask = entered.error().message;
-    }
-    speakers.all.push_back(std::move(speaker));
-  }
-  // A node without a namespace costs that node; a mistyped pattern is told at once.
-  if (speakers.namespaces.empty() && !speakers.all.empty()) {
-    return Error{speakers.all.front().cannot_ask, {}};
-  }
-  return speakers;
-}
-
-Result<Speakers> make_speakers(const Audit& audit, const LiveRequest& request) {
-  std::vector<std::uint32_t> nodes = nodes_of(audit, request.shard);
-  if (!request.network_namespace.empty()) return speak_from_namespaces(audit, request, nodes);
-  Speakers speakers;
-  speakers.all.push_back(speak_as_host(request, std::move(nodes)));
-  return speakers;
-}
-
 }  // namespace
 
 void add_live_options(po::options_description& options) {
@@ -170,6 +86,9 @@ void add_live_options(po::options_description& options) {
       ("netns", po::value<std::string>()->value_name("NAME"),
        "ask from inside a network namespace; with {node} in NAME from each node's own,\n"
        "for example node-{node}")  //
+      ("as-node", po::value<std::string>()->value_name("INTERFACE"),
+       "ask from each node's own address, borrowed on the network of an interface of this host\n"
+       "after nobody there answered for it; given back at the end. For nodes that are down")  //
       ("client", po::value<std::string>()->value_name("KIND")->default_value("aix"),
        "ask as aix does (from a port above 1023) or as linux does (from a reserved one)")  //
       ("source-port", po::value<std::string>()->value_name("CLASS"),
@@ -188,6 +107,10 @@ void add_live_options(po::options_description& options) {
 Result<LiveRequest> read_live_request(const ParsedOptions& options) {
   LiveRequest request;
   request.network_namespace = options.text("netns");
+  request.as_node = options.text("as-node");
+  if (options.has("netns") && options.has("as-node")) {
+    return Error{"--netns and --as-node exclude each other: where to ask from is one place", {}};
+  }
   const auto port = read_port(options);
   if (!port) return port.error();
   request.port = port.value();
@@ -206,40 +129,6 @@ Result<LiveRequest> read_live_request(const ParsedOptions& options) {
   if (!shard) return shard.error();
   request.shard = shard.value();
   return request;
-}
-
-namespace {
-
-ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& stop,
-                           Progress& progress) {
-  const Milliseconds timeout(1000 * request.timeout_seconds);
-  ObserveOptions options;
-  options.survey.connect = std::min(options.survey.connect, timeout);
-  options.survey.call = timeout;
-  options.probe.limits = {request.in_flight, std::min(options.survey.connect, timeout), timeout};
-  options.probe.write = request.write;
-  options.probe.reserved_fallback = request.port == PortClass::kAny;
-  options.probe.stop = &stop;
-  options.progress = [&progress](std::string_view what) { progress.stage(what); };
-  return options;
-}
-
-}  // namespace
-
-Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
-                                  const std::atomic<bool>& stop, Progress& progress) {
-  const auto speakers = make_speakers(audit, request);
-  if (!speakers) return speakers.error();
-  return observe(*audit.site, audit.plans, speakers.value().all,
-                 options_for(request, stop, progress));
-}
-
-Result<std::vector<CleanedFile>> clean_live(const Audit& audit, const LiveRequest& request,
-                                            const std::atomic<bool>& stop, Progress& progress) {
-  const auto speakers = make_speakers(audit, request);
-  if (!speakers) return speakers.error();
-  return clean(*audit.site, audit.plans, speakers.value().all,
-               options_for(request, stop, progress));
 }
 
 }  // namespace nfsready

@@ -13,6 +13,12 @@ constexpr std::size_t kSpeakersAtOnce = 4;  // of one server
 // Vantages of one name see the same server.
 using Place = std::pair<std::string_view, Address>;
 
+// An IPv4 address does not talk to an IPv6 one.
+bool can_reach(const Speaker& speaker, const Address& server) {
+  const Address& own = speaker.source.address;
+  return !own.is_set() || own.family() == server.family();
+}
+
 ServerObservation survey_for(const Job& job, const SurveyLimits& limits) {
   const Speaker& speaker = *job.speaker;
   if (speaker.cannot_ask.empty()) {
@@ -49,6 +55,7 @@ std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
   std::vector<Job> jobs;
   for (const Speaker& speaker : speakers) {
     for (ServerTargets& asked : targets_of(site, plans, speaker.nodes, speaker.machine)) {
+      if (!can_reach(speaker, asked.address)) continue;
       jobs.push_back({&speaker, std::move(asked), 0, {}});
     }
   }
@@ -97,7 +104,9 @@ void for_each_job(std::vector<Job>& jobs, const std::vector<ServerObservation>& 
     wait_in_threads(lanes[i].size(), at_once, [&](std::size_t k) {
       Job& job = *lanes[i][k];
       const ProbeServer server = server_of(job, surveys[job.survey]);
-      if (server.mount_port != 0 && server.nfs_port != 0) work(job, server, shared);
+      ProbeOptions own = shared;
+      if (job.speaker->stop != nullptr) own.stop = job.speaker->stop;
+      if (server.mount_port != 0 && server.nfs_port != 0) work(job, server, own);
     });
   });
 }

@@ -1,6 +1,7 @@
 // Who asks: the vantages of a run, and the nodes each of them stands for.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,6 +17,8 @@ struct Speaker {
   std::string machine;               // the machine name of AUTH_SYS
   std::vector<std::uint32_t> nodes;  // into the plans of the run
   std::string cannot_ask;            // why it asks nobody; empty: it does ask
+  // Becomes true when it has to take back what it did, and end; null: when the run has to.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 }  // namespace nfsready

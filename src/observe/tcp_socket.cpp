@@ -1,11 +1,9 @@
 #include "observe/tcp_socket.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,6 +12,8 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include "observe/network_namespace.h"
 
 namespace nfsready {
 
@@ -52,32 +52,16 @@ Address any_address(const Address& like) {
 
 std::string words(int error) { return std::generic_category().message(error); }
 
-// Makes a socket in another network namespace: the socket stays there, the thread does not.
-class NamespaceVisit {
- public:
-  explicit NamespaceVisit(int descriptor) {
-    if (descriptor < 0) return;
-    home_ = Descriptor(open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
-    entered_ = home_.is_open() && setns(descriptor, CLONE_NEWNET) == 0;
-    if (!entered_) error_ = errno;
-  }
-  ~NamespaceVisit() {
-    if (entered_) setns(home_.get(), CLONE_NEWNET);
-  }
-  NamespaceVisit(const NamespaceVisit&) = delete;
-  NamespaceVisit& operator=(const NamespaceVisit&) = delete;
-
-  [[nodiscard]] int error() const { return error_; }
-
- private:
-  Descriptor home_;
-  bool entered_ = false;
-  int error_ = 0;
-};
-
 void set_option(int socket, int level, int option) {
   const int on = 1;
   setsockopt(socket, level, option, &on, sizeof on);
+}
+
+// Else a connection that the server never ends would keep a borrowed address, and the namespace it
+// lives in, for minutes after this program has gone.
+void reset_on_close(int socket) {
+  const linger at_once{1, 0};
+  setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
 // 0, or why not. Takes the first free port of 512 to 1023, as mount programs do, from a place that
@@ -97,6 +81,7 @@ int bind_reserved(int socket, const Address& from) {
 
 int bind_source(int socket, const Source& source, const Address& to) {
   const Address from = source.address.is_set() ? source.address : any_address(to);
+  if (source.address.is_set()) reset_on_close(socket);
   if (source.port == PortClass::kReserved) return bind_reserved(socket, from);
   if (!source.address.is_set()) return 0;
   set_option(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
@@ -147,17 +132,6 @@ Connection failed(int error) {
 }
 
 }  // namespace
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  std::swap(number_, other.number_);
-  return *this;
-}
-
-Descriptor::~Descriptor() {
-  if (number_ >= 0) close(number_);
-}
-
-int Descriptor::release() { return std::exchange(number_, -1); }
 
 Connection connect_tcp(const Source& source, const Address& to, std::uint16_t port,
                        Milliseconds limit) {

@@ -6,26 +6,10 @@
 
 #include "base/address.h"
 #include "observe/deadline.h"
+#include "observe/descriptor.h"
 #include "observe/observation.h"
 
 namespace nfsready {
-
-// A file descriptor that closes itself.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor();
-
-  [[nodiscard]] int get() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-  [[nodiscard]] int release();
-
- private:
-  int number_ = -1;
-};
 
 enum class PortClass : std::uint8_t {
   kAny,       // 1024 and above, as AIX clients ask, also for root
