@@ -1,3 +1,4 @@
+#include <map>
 #include <string>
 
 #include "base/text.h"
@@ -9,20 +10,36 @@ namespace nfsready::checks {
 
 namespace {
 
+constexpr std::size_t kShown = 5;
+
 bool is_file_left(const MountObservation& seen) {
-  return seen.write && !seen.write->left.empty() && !seen.write->remove.ok();
+  return seen.write && seen.write->remove.reach != Reach::kNotAsked && !seen.write->remove.ok();
 }
 
 // A mount that was granted and not given back: UMNT has no status of its own.
 bool is_mount_left(const MountObservation& seen) { return seen.mnt.ok() && !seen.umnt.ok(); }
 
-void describe_file(const MountObservation& seen, const std::string& server, Finding& finding) {
-  const std::string file = written_directory(seen) + "/" + printable(seen.write->left);
+std::string file_of(const MountObservation& seen) {
+  return written_directory(seen) + "/" + printable(seen.write->file);
+}
+
+// The files of one server, each once although several nodes mount its path.
+using LeftFiles = std::map<std::string, const MountObservation*>;
+
+void describe_files(const std::string& server, const LeftFiles& files, Finding& finding) {
   finding.severity = Severity::kWarning;
-  finding.message =
-      "a probe file could not be removed from " + written_directory(seen) + " on " + server;
-  finding.evidence = source_of(seen) + ": " + told("REMOVE " + file, seen.write->remove);
-  finding.remedy = "on " + server + ": rm " + file;
+  finding.server = server;
+  finding.message = plural(files.size(), "probe file") + " may be left on " + server +
+                    ": what was written could not be removed";
+  finding.remedy = "nfsready clean SITE; or by hand, on " + server + ":";
+  std::size_t shown = 0;
+  for (const auto& [file, seen] : files) {
+    if (shown++ == kShown) break;
+    finding.evidence += (finding.evidence.empty() ? "" : "\n") + source_of(*seen) + ": " +
+                        told("REMOVE " + file, seen->write->remove);
+    finding.remedy += "\nrm " + file;
+  }
+  if (files.size() > kShown) finding.remedy += "\nand so on";
 }
 
 void describe_mount(const MountObservation& seen, const std::string& server, Finding& finding) {
@@ -35,24 +52,39 @@ void describe_mount(const MountObservation& seen, const std::string& server, Fin
                    " out of /var/lib/nfs/rmtab (Linux) or /etc/rmtab (AIX)";
 }
 
-void run(const Context& context, Sink& sink) {
+void tell_files(const Context& context, Sink& sink) {
+  std::map<std::string, LeftFiles> left;
+  std::map<std::string, Span> told_by;
   for_each_seen_mount(context, [&](const SeenMount& mount) {
-    const MountObservation& seen = mount.seen;
-    const bool file = is_file_left(seen);
-    if (!file && !is_mount_left(seen)) return;
+    if (!is_file_left(mount.seen)) return;
     const std::string server(server_name(context, *mount.judged.mount));
-    // Every file has a name of its own; mounts that stay are one matter for a server.
-    Draft& draft = sink.cause(server + "|" + (file ? seen.write->left : std::string("mounts")));
+    left[server].emplace(file_of(mount.seen), &mount.seen);
+    told_by.emplace(server, mount.judged.mount->origin);
+  });
+  for (const auto& [server, files] : left) {
+    Draft& draft = sink.cause(server + "|files");
+    draft.add_location(told_by[server]);
+    describe_files(server, files, draft.finding);
+  }
+}
+
+// Mounts that stay are one matter for a server.
+void tell_mounts(const Context& context, Sink& sink) {
+  for_each_seen_mount(context, [&](const SeenMount& mount) {
+    if (!is_mount_left(mount.seen)) return;
+    const std::string server(server_name(context, *mount.judged.mount));
+    Draft& draft = sink.cause(server + "|mounts");
     if (!draft.fresh) return;
     draft.add_location(mount.judged.mount->origin);
     draft.finding.server = server;
-    draft.finding.path = seen.path;
-    if (file) {
-      describe_file(seen, server, draft.finding);
-    } else {
-      describe_mount(seen, server, draft.finding);
-    }
+    draft.finding.path = mount.seen.path;
+    describe_mount(mount.seen, server, draft.finding);
   });
+}
+
+void run(const Context& context, Sink& sink) {
+  tell_files(context, sink);
+  tell_mounts(context, sink);
 }
 
 }  // namespace

@@ -142,6 +142,12 @@ bool is_refusal(const CallEnd& end) {
   return end.reach == Reach::kAnswered && (end.status == 1 || end.status == 13);
 }
 
+void set_evidence(const std::string& server, const Address& address, const Vantage& vantage,
+                  const std::string& what, Finding& finding) {
+  finding.evidence = place_of(server, address) + " told " + told(vantage) + ": " + what;
+  finding.alike = what;
+}
+
 std::string place_of(const std::string& server, const Address& address) {
   // A node that is told an address is told one of the heads.
   const bool has_name = !server.empty() && !Address::parse(server);

@@ -47,6 +47,11 @@ void add_certainty(const SeenMount& seen, Draft& draft);
 // Whether a server that answers so refuses the caller, as opposed to being out of order.
 [[nodiscard]] bool is_refusal(const CallEnd& end);
 
+// Says what an address of a server told a vantage: "10.1.0.50 (nas) told node elm01 (10.1.3.1):
+// ...". Heads that tell the same are one cause.
+void set_evidence(const std::string& server, const Address& address, const Vantage& vantage,
+                  const std::string& what, Finding& finding);
+
 // For people: "10.1.0.50 (nas)", "node elm01 (10.1.3.1)", "MNT /state: 13 access denied".
 [[nodiscard]] std::string place_of(const std::string& server, const Address& address);
 [[nodiscard]] std::string told(const Vantage& vantage);

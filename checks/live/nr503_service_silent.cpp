@@ -1,3 +1,10 @@
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "checks/common/mounts.h"
+#include "checks/common/observed.h"
 #include "checks/common/outages.h"
 #include "engine/check.h"
 
@@ -5,7 +12,7 @@ namespace nfsready::checks {
 
 namespace {
 
-void run(const Context& context, Sink& sink) {
+void tell_silent(const Context& context, Sink& sink) {
   for_each_outage(context, [&](const SeenOutage& outage) {
     if (outage.outage != Outage::kSilent || outage.head_answers) return;  // one head: NR807
     Draft& draft = add_outage(outage, sink);
@@ -20,6 +27,70 @@ void run(const Context& context, Sink& sink) {
         outage.mount.seen.address.text() + " mountd 3; rpcinfo -t " +
         outage.mount.seen.address.text() + " nfs 3; then restart what is silent";
   });
+}
+
+// The last call of a probe is UMNT: who does not take it has gone, or hangs.
+bool was_lost(const MountObservation& seen) {
+  switch (seen.umnt.reach) {
+    case Reach::kNoRoute:
+    case Reach::kNoAnswer:
+    case Reach::kRefused:
+    case Reach::kClosed:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Mounts that another address of their server served to the end.
+class Survivors {
+ public:
+  explicit Survivors(const Context& context) {
+    for_each_seen_mount(context, [&](const SeenMount& mount) {
+      if (mount.seen.umnt.ok()) kept_.insert(key(mount));
+    });
+  }
+
+  [[nodiscard]] bool has(const SeenMount& mount) const { return kept_.count(key(mount)) > 0; }
+
+ private:
+  using Key = std::pair<const Mount*, std::string>;
+
+  static Key key(const SeenMount& mount) { return {mount.judged.mount, mount.seen.vantage.name}; }
+
+  std::set<Key> kept_;
+};
+
+void tell_lost(const Context& context, Sink& sink) {
+  for_each_seen_mount(context, [&](const SeenMount& mount) {
+    if (!was_lost(mount.seen)) return;
+    const bool survives = context.shared<Survivors>().has(mount);
+    Draft& draft = sink.cause("lost|" + mount.seen.address.text());
+    draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
+    Finding& finding = draft.finding;
+    finding.effect =
+        worse(finding.effect,
+              survives ? Effect::kFailoverLoss : effect_when_refused(mount.judged.mount->purpose));
+    if (!draft.fresh) return;
+    draft.add_location(mount.judged.mount->origin);
+    const std::string server = head_name(context, mount);
+    finding.server = server;
+    finding.message = server +
+                      " answered at first, and stopped while it was asked: {nodes} "
+                      "hang{s} when it does so at boot";
+    set_evidence(mount.seen.server, mount.seen.address, mount.seen.vantage,
+                 "MNT " + printable(mount.seen.path) + ": " +
+                     std::string(word(mount.seen.mnt.reach)) +
+                     ", and in the end UMNT: " + std::string(word(mount.seen.umnt.reach)),
+                 finding);
+    finding.remedy = "on " + server + ", look why: its log, and rpcinfo -t " +
+                     mount.seen.address.text() + " nfs 3; then ask again";
+  });
+}
+
+void run(const Context& context, Sink& sink) {
+  tell_silent(context, sink);
+  tell_lost(context, sink);
 }
 
 }  // namespace

@@ -82,8 +82,8 @@ void run(const Context& context, Sink& sink) {
     const std::string server = head_name(context, mount);
     finding.server = server;
     finding.message = server + " " + why(seen.mnt) + "; {nodes} need{s} it";
-    finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
-                       told("MNT " + printable(seen.path), seen.mnt);
+    set_evidence(seen.server, seen.address, seen.vantage,
+                 told("MNT " + printable(seen.path), seen.mnt), finding);
     finding.remedy = remedy_for(server, seen.mnt);
   });
 }

@@ -18,8 +18,7 @@ bool is_refused_by_port(const MountObservation& seen) {
 
 std::string evidence_of(const MountObservation& seen) {
   const bool at_mount = is_refusal(seen.mnt);
-  return place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
-         (at_mount ? told("MNT " + printable(seen.path), seen.mnt)
+  return (at_mount ? told("MNT " + printable(seen.path), seen.mnt)
                    : told("GETATTR of " + printable(seen.path), seen.getattr)) +
          "; from a reserved port: " +
          (at_mount ? told("MNT", seen.reserved_mnt) : told("GETATTR", seen.reserved_getattr));
@@ -55,7 +54,8 @@ void run(const Context& context, Sink& sink) {
     finding.message = server +
                       " refuses ports above 1023, from which {nodes} mount{s} as AIX does, and "
                       "accepts reserved ones";
-    finding.evidence = evidence_of(mount.seen);
+    set_evidence(mount.seen.server, mount.seen.address, mount.seen.vantage, evidence_of(mount.seen),
+                 finding);
     finding.remedy = remedy_for(context, mount);
   });
 }

@@ -45,10 +45,10 @@ void run(const Context& context, Sink& sink) {
     const std::string server = head_name(context, mount);
     finding.server = server;
     finding.message = server + " does not take AUTH_SYS, with which {nodes} mount{s}";
-    finding.evidence = place_of(mount.seen.server, mount.seen.address) + " told " +
-                       told(mount.seen.vantage) + ": MNT " + printable(mount.seen.path) +
-                       ": flavours " + flavours_of(mount.seen) +
-                       " (1 is AUTH_SYS, 390003 and above are Kerberos)";
+    set_evidence(mount.seen.server, mount.seen.address, mount.seen.vantage,
+                 "MNT " + printable(mount.seen.path) + ": flavours " + flavours_of(mount.seen) +
+                     " (1 is AUTH_SYS, 390003 and above are Kerberos)",
+                 finding);
     finding.remedy =
         "on " + server +
         ": add sys to sec= of the export (Linux, AIX) or to SecType (NFS-Ganesha), and "

@@ -30,8 +30,8 @@ void describe(const SeenMount& mount, const Server& server, Draft& draft) {
   finding.message = std::string(server.name) + " refuses " +
                     (mount.as_node ? "{nodes}" : told(seen.vantage)) +
                     " mounts that its exports files allow";
-  finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
-                     told("MNT " + printable(seen.path), seen.mnt) + told_of_second_try(seen);
+  set_evidence(seen.server, seen.address, seen.vantage,
+               told("MNT " + printable(seen.path), seen.mnt) + told_of_second_try(seen), finding);
   finding.remedy = "on " + std::string(server.name) +
                    ", put the files in force: " + std::string(reload_command(server)) +
                    "\nif it still refuses, compare how the server itself resolves the client: "

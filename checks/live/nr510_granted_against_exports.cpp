@@ -20,9 +20,10 @@ void describe(const SeenMount& mount, const Server& server, const Grant& grant, 
                     (mount.as_node ? "{nodes}" : told(seen.vantage)) +
                     " mount what its exports files refuse: other exports are in force, or it "
                     "resolves the client to another name";
-  finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
-                     told("MNT " + printable(seen.path), seen.mnt) + "; " +
-                     told("GETATTR", seen.getattr) + "\nits files: " + grant.why;
+  set_evidence(seen.server, seen.address, seen.vantage,
+               told("MNT " + printable(seen.path), seen.mnt) + "; " +
+                   told("GETATTR", seen.getattr) + "\nits files: " + grant.why,
+               finding);
   finding.remedy = "on " + std::string(server.name) +
                    ", compare what is in force with the files (exportfs -v), and how it resolves "
                    "the client: getent hosts " +

@@ -126,11 +126,11 @@ void tell(const Context& context, const Server& server, const ServerObservation&
   if (lists.places.empty()) {
     draft.add_location({compared_table(server)->files.front(), 0, 0});
   }
-  finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) +
-                     ": EXPORT lists " + plural(seen.exports.size(), "path");
+  std::string listed = "EXPORT lists " + plural(seen.exports.size(), "path");
   for (std::size_t i = 0; i < seen.exports.size() && i < 3; ++i) {
-    finding.evidence += (i == 0 ? ": " : ", ") + printable(seen.exports[i].path);
+    listed += (i == 0 ? ": " : ", ") + printable(seen.exports[i].path);
   }
+  set_evidence(seen.server, seen.address, seen.vantage, listed, finding);
   finding.remedy = "on " + name +
                    ", see what is in force: exportfs -v; put what is meant into the " +
                    "files, and then: " + std::string(reload_command(server));

@@ -1,5 +1,8 @@
 // nfsready clean: removes what killed runs have left on the servers.
 #include <iostream>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "cli/audit.h"
@@ -20,7 +23,8 @@ namespace {
 constexpr Usage kUsageOfClean = {
     "clean", "SITE [-n NODERANGE] [OPTION...]",
     "Removes probe files that a killed run has left where nodes write: files with the name of a\n"
-    "probe that begin with nfsready's own mark, and nothing else. Tells each of them.",
+    "probe that begin with nfsready's own mark, or are still empty, and nothing else. Tells each "
+    "of them.",
     "Examples:\n"
     "  nfsready clean site\n"
     "  nfsready clean site -n cn007 --netns 'node-{node}'\n"};
@@ -49,6 +53,28 @@ bool tell(const CleanedFile& file) {
   return false;
 }
 
+// A line for each reason at each address.
+void tell_not_seen(const std::vector<UncleanedPath>& not_seen) {
+  std::map<std::string, std::size_t> paths;
+  for (const UncleanedPath& path : not_seen) {
+    const std::string place = printable(path.server) + " (" + path.address.text() + "): ";
+    if (path.path.empty()) {
+      paths[place + "it does not serve: rpcbind " + std::string(word(path.end.reach))];
+    } else if (path.end.reach == Reach::kAnswered) {
+      ++paths[place + "it refuses the mount with status " + std::to_string(path.end.status)];
+    } else {
+      ++paths[place + "MNT " + std::string(word(path.end.reach))];
+    }
+  }
+  for (const auto& [reason, count] : paths) {
+    std::cout << "not looked at: " << (count == 0 ? "" : plural(count, "path") + " of ") << reason
+              << '\n';
+  }
+  if (!paths.empty()) {
+    std::cout << "ask from the nodes' own addresses: --as-node INTERFACE, or --netns NAME\n";
+  }
+}
+
 int clean_site(const ParsedOptions& options) {
   const auto request = read_audit_request(options);
   if (!request) return usage_error(kUsageOfClean, request.error().message);
@@ -63,10 +89,13 @@ int clean_site(const ParsedOptions& options) {
   const auto cleaned = clean_live(*read.value(), live.value(), stop, progress);
   progress.stop();
   if (!cleaned) return report_audit_error(cleaned.error());
-  bool all_gone = !stop;
-  for (const CleanedFile& file : cleaned.value()) all_gone = tell(file) && all_gone;
-  if (cleaned.value().empty()) std::cout << "nothing to remove\n";
-  return all_gone ? kReady : kNotReady;
+  bool all_gone = true;
+  for (const CleanedFile& file : cleaned.value().files) all_gone = tell(file) && all_gone;
+  tell_not_seen(cleaned.value().not_seen);
+  if (!all_gone) return kNotReady;
+  if (stop || !cleaned.value().not_seen.empty()) return kCouldNotAudit;
+  if (cleaned.value().files.empty()) std::cout << "nothing to remove\n";
+  return kReady;
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "cli/live_run.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
+#include "base/append.h"
 #include "cli/speakers.h"
 #include "observe/observe.h"
 
@@ -39,14 +39,14 @@ Result<Observations> observe_live(const Audit& audit, const LiveRequest& request
   return seen;
 }
 
-Result<std::vector<CleanedFile>> clean_live(const Audit& audit, const LiveRequest& request,
-                                            const std::atomic<bool>& stop, Progress& progress) {
+Result<Cleaning> clean_live(const Audit& audit, const LiveRequest& request,
+                            const std::atomic<bool>& stop, Progress& progress) {
   const ObserveOptions options = options_for(request, stop, progress);
-  std::vector<CleanedFile> all;
+  Cleaning all;
   const auto asked = for_each_group(audit, request, stop, [&](const auto& speakers) {
-    std::vector<CleanedFile> cleaned = clean(*audit.site, audit.plans, speakers, options);
-    all.insert(all.end(), std::make_move_iterator(cleaned.begin()),
-               std::make_move_iterator(cleaned.end()));
+    Cleaning cleaned = clean(*audit.site, audit.plans, speakers, options);
+    append(std::move(cleaned.files), all.files);
+    append(std::move(cleaned.not_seen), all.not_seen);
   });
   if (!asked) return asked.error();
   return all;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <vector>
 
 #include "base/result.h"
 #include "cli/audit.h"
@@ -19,9 +18,7 @@ namespace nfsready {
 
 // The files that killed runs have left on the servers of an audit, removed. An error means that
 // nothing could be asked.
-[[nodiscard]] Result<std::vector<CleanedFile>> clean_live(const Audit& audit,
-                                                          const LiveRequest& request,
-                                                          const std::atomic<bool>& stop,
-                                                          Progress& progress);
+[[nodiscard]] Result<Cleaning> clean_live(const Audit& audit, const LiveRequest& request,
+                                          const std::atomic<bool>& stop, Progress& progress);
 
 }  // namespace nfsready

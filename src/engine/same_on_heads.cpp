@@ -21,13 +21,20 @@ std::uint32_t family_of(const Site& site, std::string_view name) {
   return site.heads_of(index).size() > 1 ? index : kNoIndex;
 }
 
+std::string_view alike(const Finding& finding) {
+  return finding.alike.empty() ? finding.evidence : finding.alike;
+}
+
 bool concerns_no_others(const Finding& joined, const Finding& kept) {
   return std::includes(kept.subjects.begin(), kept.subjects.end(), joined.subjects.begin(),
                        joined.subjects.end());
 }
 
 void join(Finding& joined, Finding& kept) {
-  kept.locations.insert(kept.locations.end(), joined.locations.begin(), joined.locations.end());
+  for (const Span& place : joined.locations) {
+    const auto end = kept.locations.end();
+    if (std::find(kept.locations.begin(), end, place) == end) kept.locations.push_back(place);
+  }
   kept.remedy += "; likewise on " + joined.server;
 }
 
@@ -56,8 +63,8 @@ void join_same_on_heads(const Site& site, std::vector<Finding>& findings) {
   std::map<std::tuple<std::string_view, std::string_view>, std::size_t> shown;
   std::vector<const Finding*> joined;
   for (const auto& [family, finding] : by_family) {
-    const std::size_t nth = shown[{finding->server, finding->evidence}]++;
-    const auto [found, is_new] = kept.try_emplace({family, finding->evidence, nth}, finding);
+    const std::size_t nth = shown[{finding->server, alike(*finding)}]++;
+    const auto [found, is_new] = kept.try_emplace({family, alike(*finding), nth}, finding);
     if (is_new || !concerns_no_others(*finding, *found->second)) continue;
     join(*finding, *found->second);
     joined.push_back(finding);

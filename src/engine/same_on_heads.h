@@ -8,7 +8,7 @@
 
 namespace nfsready {
 
-// Joins findings of one check that show the same lines of different heads of one server: the first,
+// Joins findings of one check that show the same of different heads of one server: the first,
 // or the one of the head that serves, takes the places of the others and its remedy names them.
 // Findings about other nodes than its own stay.
 void join_same_on_heads(const Site& site, std::vector<Finding>& findings);

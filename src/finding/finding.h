@@ -40,6 +40,8 @@ struct Finding {
   std::string path;               // the path concerned; may be empty
   std::vector<Span> locations;    // the place at fault first
   std::string evidence;           // what was read there; lines joined by '\n'; may be empty
+  std::string alike;              // what findings about several heads of a server share when they
+                                  // have one cause; empty: their evidence
   std::string remedy;             // what to type, and where; lines joined by '\n'
   std::optional<Suppression> suppressed;
 };

@@ -6,22 +6,14 @@
 #include <tuple>
 #include <utility>
 
+#include "base/append.h"
 #include "observe/jobs.h"
 #include "observe/probe_batch.h"
+#include "observe/probe_name.h"
 
 namespace nfsready {
 
 namespace {
-
-constexpr std::size_t kRandomDigits = 32;
-
-// ".nfsready-probe-" and what a probe appends to it.
-bool is_probe_name(std::string_view name) {
-  if (!name.starts_with(kProbePrefix)) return false;
-  name.remove_prefix(kProbePrefix.size());
-  return name.size() == kRandomDigits &&
-         name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 std::string_view file_part(std::string_view name) { return name.substr(name.rfind('/') + 1); }
 
@@ -64,10 +56,12 @@ Handle directory_of(const ProbeBatch& batch, const Walk& walk) {
   return {};
 }
 
+// One that is still empty was not written any more: its name is its mark.
 bool has_mark(const MountObservation& seen, const std::string& name) {
   const auto file = std::find_if(seen.files.begin(), seen.files.end(),
                                  [&](const FileSeen& each) { return each.name == name; });
-  return file != seen.files.end() && file->end.ok() && file->text.starts_with(kProbeMark);
+  if (file == seen.files.end() || !file->end.ok()) return false;
+  return file->text.empty() || file->text.starts_with(kProbeMark);
 }
 
 std::vector<Leftover> leftovers_of(const ProbeBatch& batch) {
@@ -110,33 +104,64 @@ std::vector<CleanedFile> clean(const ProbeServer& server, const std::vector<Targ
   return cleaned;
 }
 
+// Nodes write nowhere else.
+void keep_written(std::vector<Job>& jobs) {
+  for (Job& job : jobs) {
+    std::erase_if(job.asked.targets, [](const Target& target) { return !target.write; });
+  }
+  std::erase_if(jobs, [](const Job& job) { return job.asked.targets.empty(); });
+}
+
+void add_silent_servers(const std::vector<Job>& jobs, const std::vector<ServerObservation>& surveys,
+                        std::vector<UncleanedPath>& not_seen) {
+  for (const Job& job : jobs) {
+    const ProbeServer server = server_of(job, surveys[job.survey]);
+    if (server.mount_port != 0 && server.nfs_port != 0) continue;
+    not_seen.push_back({job.asked.server, job.asked.address, {}, {surveys[job.survey].rpcbind, 0}});
+  }
+}
+
+Cleaning clean_job(const Job& job, const ProbeServer& server, const ProbeOptions& options) {
+  Cleaning cleaning;
+  std::vector<Target> targets;
+  for (const MountObservation& mount : probe(server, job.asked.targets, options)) {
+    if (!mount.mnt.ok()) {
+      cleaning.not_seen.push_back({mount.server, mount.address, mount.path, mount.mnt});
+    }
+    Target target = target_of(mount);
+    if (!target.names.empty()) targets.push_back(std::move(target));
+  }
+  cleaning.files = clean(server, targets, options);
+  return cleaning;
+}
+
 }  // namespace
 
-std::vector<CleanedFile> clean(const Site& site, const std::vector<NodePlan>& plans,
-                               const std::vector<Speaker>& speakers,
-                               const ObserveOptions& options) {
+Cleaning clean(const Site& site, const std::vector<NodePlan>& plans,
+               const std::vector<Speaker>& speakers, const ObserveOptions& options) {
   std::vector<Job> jobs = jobs_of(site, plans, speakers);
+  keep_written(jobs);
   const std::vector<ServerObservation> surveys = survey(jobs, options.survey);
   ProbeOptions reading = options.probe;
   reading.write = false;
   std::mutex mutex;
-  std::vector<CleanedFile> all;
+  Cleaning all;
+  add_silent_servers(jobs, surveys, all.not_seen);
   for_each_job(jobs, surveys, reading,
                [&](Job& job, const ProbeServer& server, const ProbeOptions& shared) {
-                 std::vector<Target> targets;
-                 for (const MountObservation& mount : probe(server, job.asked.targets, shared)) {
-                   Target target = target_of(mount);
-                   if (!target.names.empty()) targets.push_back(std::move(target));
-                 }
-                 std::vector<CleanedFile> cleaned = clean(server, targets, shared);
+                 Cleaning cleaning = clean_job(job, server, shared);
                  const std::lock_guard lock(mutex);
-                 all.insert(all.end(), std::make_move_iterator(cleaned.begin()),
-                            std::make_move_iterator(cleaned.end()));
+                 append(std::move(cleaning.files), all.files);
+                 append(std::move(cleaning.not_seen), all.not_seen);
                });
-  std::sort(all.begin(), all.end(), [](const CleanedFile& a, const CleanedFile& b) {
+  std::sort(all.files.begin(), all.files.end(), [](const CleanedFile& a, const CleanedFile& b) {
     return std::tie(a.server, a.address, a.path, a.name) <
            std::tie(b.server, b.address, b.path, b.name);
   });
+  std::sort(all.not_seen.begin(), all.not_seen.end(),
+            [](const UncleanedPath& a, const UncleanedPath& b) {
+              return std::tie(a.server, a.address, a.path) < std::tie(b.server, b.address, b.path);
+            });
   return all;
 }
 

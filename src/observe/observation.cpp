@@ -1,18 +1,10 @@
 #include "observe/observation.h"
 
-#include <iterator>
 #include <utility>
 
+#include "base/append.h"
+
 namespace nfsready {
-
-namespace {
-
-template <typename Record>
-void append(std::vector<Record> from, std::vector<Record>& to) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-}  // namespace
 
 void merge(Observations from, Observations& to) {
   append(std::move(from.names), to.names);

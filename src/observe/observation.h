@@ -146,13 +146,13 @@ struct HolesSeen {
 // What happened to a file of our own.
 struct WriteSeen {
   std::string directory;  // relative; empty: the mounted path itself
+  std::string file;       // its name there
   CallEnd create;
   CallEnd write;  // near and far, and COMMIT
   CallEnd read_back;
   bool same = false;  // what was read is what was written, and the gap reads as zeros
   std::optional<Attributes> attributes;  // after COMMIT
   CallEnd remove;
-  std::string left;  // the file's name, when it could not be removed
 };
 
 // One mount of one path from one vantage.

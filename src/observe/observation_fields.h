@@ -98,13 +98,13 @@ void fields(Archive& archive, HolesSeen& holes) {
 template <typename Archive>
 void fields(Archive& archive, WriteSeen& write) {
   archive("directory", write.directory);
+  archive("file", write.file);
   archive("create", write.create);
   archive("write", write.write);
   archive("read_back", write.read_back);
   archive("same", write.same);
   archive("attributes", write.attributes);
   archive("remove", write.remove);
-  archive("left", write.left);
 }
 
 template <typename Archive>

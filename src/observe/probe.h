@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <string_view>
 #include <vector>
 
 #include "observe/observation.h"
@@ -33,10 +32,5 @@ struct ProbeServer {
 [[nodiscard]] std::vector<MountObservation> probe(const ProbeServer& server,
                                                   const std::vector<Target>& targets,
                                                   const ProbeOptions& options);
-
-// Names of probe files: nobody else's files are called so.
-inline constexpr std::string_view kProbePrefix = ".nfsready-probe-";
-// What every probe file begins with.
-inline constexpr std::string_view kProbeMark = "nfsready probe file; safe to remove\n";
 
 }  // namespace nfsready

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "observe/hex.h"
 #include "observe/probe_batch.h"
+#include "observe/probe_name.h"
 
 namespace nfsready {
 
@@ -31,7 +32,7 @@ void keep_page(const Listing& listing, const Reply& reply, MountObservation& see
     seen.entries += static_cast<std::uint32_t>(reply.entries.size());
   }
   for (const DirectoryEntry& entry : reply.entries) {
-    if (entry.name.starts_with(kProbePrefix) && seen.leftovers.size() < kMaxLeftovers) {
+    if (is_probe_name(entry.name) && seen.leftovers.size() < kMaxLeftovers) {
       seen.leftovers.push_back(listing.below + entry.name);
     }
   }

@@ -1,12 +1,10 @@
-#include <sys/random.h>
-
 #include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
 
-#include "observe/hex.h"
 #include "observe/probe_batch.h"
+#include "observe/probe_name.h"
 
 namespace nfsready {
 
@@ -22,23 +20,16 @@ constexpr std::uint32_t kNoSuchEntry = 2;  // NFS3ERR_NOENT
 struct Writing {
   std::size_t path = 0;  // into ProbeBatch::paths
   Handle directory;
-  std::string name;
   std::string block;
   Handle file;
   WriteSeen seen;
+  bool asked = false;  // whether a CREATE was ever sent
   std::string near;
   std::string gap;
   std::string far;
 
   [[nodiscard]] bool is_created() const { return seen.create.ok() && !file.empty(); }
 };
-
-std::string random_name() {
-  std::array<char, 16> bytes{};
-  // Never blocks once the system is up, and is never short for so few bytes (getrandom(2)).
-  static_cast<void>(getrandom(bytes.data(), bytes.size(), 0));
-  return std::string(kProbePrefix) + to_hex({bytes.data(), bytes.size()});
-}
 
 std::string block_of(const std::string& name) {
   std::string block = std::string(kProbeMark) + name + "\n";
@@ -66,8 +57,8 @@ std::vector<Writing> choose_directories(const ProbeBatch& batch) {
     return writing.directory.empty() || !batch.paths[writing.path].target->write;
   });
   for (Writing& writing : writings) {
-    writing.name = random_name();
-    writing.block = block_of(writing.name);
+    writing.seen.file = new_probe_name();
+    writing.block = block_of(writing.seen.file);
   }
   return writings;
 }
@@ -92,7 +83,7 @@ class WriteStep {
   template <typename Start>
   Pipeline::Start starter(const Start& start) {
     return [this, &start](NfsConnection& connection, Pipeline::Item item, Answered answered) {
-      const Writing& writing = writings_[item];
+      Writing& writing = writings_[item];
       start(connection, batch_.paths[writing.path].identity, writing, std::move(answered));
     };
   }
@@ -109,25 +100,34 @@ class WriteStep {
 
 bool is_created(const Writing& writing) { return writing.is_created(); }
 
+// Also where CREATE had no answer, or only a later try had one: it may have been done.
+bool may_exist(const Writing& writing) {
+  const CallEnd& create = writing.seen.create;
+  const bool was_refused = create.reach == Reach::kAnswered && !create.ok();
+  return writing.asked && !was_refused && create.reach != Reach::kDenied &&
+         create.reach != Reach::kMismatch;
+}
+
 void create_files(WriteStep& step) {
-  step.run([](const Writing&) { return true; },
-           [](NfsConnection& connection, const Identity& identity, const Writing& writing,
-              Answered answered) {
-             connection.create(identity, writing.directory, writing.name, std::move(answered));
-           },
-           [](Writing& writing, Reply reply) {
-             writing.seen.create = reply.end;
-             writing.file = std::move(reply.handle);
-             // A CREATE that was asked twice because its answer was lost: the name is ours alone.
-             if (reply.end.reach == Reach::kAnswered && reply.end.status == kExists) {
-               writing.seen.create.status = 0;
-             }
-           });
+  step.run(
+      [](const Writing&) { return true; },
+      [](NfsConnection& connection, const Identity& identity, Writing& writing, Answered answered) {
+        writing.asked = true;
+        connection.create(identity, writing.directory, writing.seen.file, std::move(answered));
+      },
+      [](Writing& writing, Reply reply) {
+        writing.seen.create = reply.end;
+        writing.file = std::move(reply.handle);
+        // A CREATE that was asked twice because its answer was lost: the name is ours alone.
+        if (reply.end.reach == Reach::kAnswered && reply.end.status == kExists) {
+          writing.seen.create.status = 0;
+        }
+      });
   // CREATE may leave the handle out (RFC 1813, section 3.3.8).
   step.run([](const Writing& writing) { return writing.seen.create.ok() && writing.file.empty(); },
            [](NfsConnection& connection, const Identity& identity, const Writing& writing,
               Answered answered) {
-             connection.lookup(identity, writing.directory, writing.name, std::move(answered));
+             connection.lookup(identity, writing.directory, writing.seen.file, std::move(answered));
            },
            [](Writing& writing, Reply reply) { writing.file = std::move(reply.handle); });
 }
@@ -186,16 +186,12 @@ void read_back(WriteStep& step, std::vector<Writing>& writings) {
   }
 }
 
-// Also where CREATE had no answer: it may have been done.
 void remove_files(WriteStep& step) {
   step.run_to_the_end(
-      [](const Writing& writing) {
-        return writing.seen.create.ok() || writing.seen.create.reach == Reach::kNoAnswer ||
-               writing.seen.create.reach == Reach::kClosed;
-      },
+      may_exist,
       [](NfsConnection& connection, const Identity& identity, const Writing& writing,
          Answered answered) {
-        connection.remove(identity, writing.directory, writing.name, std::move(answered));
+        connection.remove(identity, writing.directory, writing.seen.file, std::move(answered));
       },
       [](Writing& writing, const Reply& reply) {
         writing.seen.remove = reply.end;
@@ -203,7 +199,6 @@ void remove_files(WriteStep& step) {
         if (reply.end.reach == Reach::kAnswered && reply.end.status == kNoSuchEntry) {
           writing.seen.remove.status = 0;
         }
-        if (!writing.seen.remove.ok()) writing.seen.left = writing.name;
       });
 }
 

@@ -1,12 +1,10 @@
-// `nfsready observe` against a real NFS-Ganesha. tests/lab/lab makes and removes the servers.
+// The program against real NFS-Ganesha servers. tests/lab/lab brings them up, plants one fault in
+// them, and takes everything down; what is asserted is everything that `check --live` found.
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>
 
-#include <cstdint>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -21,117 +19,131 @@ constexpr int kCannotRun = 77;
 
 struct LabCase {
   std::string name;
-  std::vector<std::string> mounts;  // as told by `mount_line`
+  std::vector<std::string> findings;  // as told by `finding_line`
+  std::string status = "1";           // of the program
 };
 
-// 'answered', or the status of the server: 'status 13'.
-std::string end_of(const rapidjson::Value& record, const char* step) {
-  if (!record.HasMember(step)) return "-";
-  const rapidjson::Value& end = record[step];
-  if (end.HasMember("status")) return "status " + std::to_string(end["status"].GetInt());
-  return end["reach"].GetString();
+std::string text_of(const rapidjson::Value& object, const char* name) {
+  return object.HasMember(name) && object[name].IsString() ? object[name].GetString() : "";
 }
 
-std::int64_t number(const rapidjson::Value& record, const char* name) {
-  return record.HasMember(name) ? record[name].GetInt64() : 0;  // the format leaves out zeros
+void PrintTo(const LabCase& tested, std::ostream* stream) { *stream << tested.name; }
+
+// "error NR204 read-only nas:/state elm01,elm02"
+std::string finding_line(const rapidjson::Value& finding) {
+  std::string line = text_of(finding, "severity") + " " + text_of(finding, "id") + " " +
+                     text_of(finding, "slug") + " " + text_of(finding, "server");
+  const std::string path = text_of(finding, "path");
+  if (!path.empty()) line += ":" + path;
+  std::string separator = " ";
+  for (const auto& node : finding["nodes"].GetArray()) {
+    line += separator + node.GetString();
+    separator = ",";
+  }
+  return line;
 }
 
-std::string write_line(const rapidjson::Value& record) {
-  if (!record.HasMember("write")) return "-";
-  const rapidjson::Value& write = record["write"];
-  std::string line = end_of(write, "create");
-  if (!write.HasMember("attributes")) return line;
-  const rapidjson::Value& made = write["attributes"];
-  line += " uid " + std::to_string(number(made, "uid"));
-  line += number(made, "used") < number(made, "size") ? " sparse" : " not sparse";
-  return line + " remove " + end_of(write, "remove");
+std::vector<std::string> finding_lines(const std::string& report) {
+  rapidjson::Document parsed;
+  parsed.Parse(report.c_str(), report.size());
+  if (parsed.HasParseError() || !parsed.HasMember("findings")) return {"no report"};
+  std::vector<std::string> lines;
+  for (const auto& finding : parsed["findings"].GetArray()) lines.push_back(finding_line(finding));
+  return lines;
 }
 
-std::string mount_line(const rapidjson::Value& record) {
-  return std::string(record["path"].GetString()) + ": mnt " + end_of(record, "mnt") +
-         ", reserved " + end_of(record, "reserved_getattr") + ", getattr " +
-         end_of(record, "getattr") + ", write " + write_line(record) + ", umnt " +
-         end_of(record, "umnt");
-}
-
-std::vector<std::string> mount_lines(const std::string& file) {
-  std::ifstream lines(file);
-  std::vector<std::string> found;
-  for (std::string line; std::getline(lines, line);) {
-    rapidjson::Document record;
-    record.Parse(line.c_str(), line.size());
-    if (record.HasParseError()) {
-      found.push_back("not JSON: " + line);
-    } else if (record["record"] == "mount") {
-      found.push_back(mount_line(record));
+class Lab : public ::testing::TestWithParam<LabCase> {
+ protected:
+  // False: this machine cannot run it, and need not.
+  bool run() {
+    const std::string command = std::string(NFSREADY_SOURCE_DIR "/tests/lab/lab ") +
+                                GetParam().name + " " + site_.site() + " " NFSREADY_PROGRAM " " +
+                                folder_.path() + " >" + folder_.path("lab.out") + " 2>" +
+                                folder_.path("lab.err");
+    const int status = std::system(command.c_str());
+    const std::string said = result("lab.out") + result("lab.err");
+    if (WEXITSTATUS(status) == kCannotRun && std::getenv("NFSREADY_LAB_REQUIRED") == nullptr) {
+      reason_ = said;
+      return false;
     }
+    EXPECT_EQ(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 0) << said;
+    return true;
   }
-  return found;
-}
 
-int run_lab(const std::string& name, const SiteCopy& site, const std::string& folder) {
-  const std::string command = std::string(NFSREADY_SOURCE_DIR "/tests/lab/lab ") + name + " " +
-                              site.site() + " " NFSREADY_PROGRAM " " + folder + " 2>" + folder +
-                              "/lab.err";
-  const int status = std::system(command.c_str());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-class Lab : public ::testing::TestWithParam<LabCase> {};
-
-TEST_P(Lab, SeesWhatTheServerDoesAndLeavesNothing) {
-  const SiteCopy site;
-  const Scratch folder;
-  const int status = run_lab(GetParam().name, site, folder.path());
-  const std::string said = read_text(folder.path("lab.err"));
-  if (status == kCannotRun && std::getenv("NFSREADY_LAB_REQUIRED") == nullptr) {
-    GTEST_SKIP() << "not run: " << said;
+  [[nodiscard]] std::string result(const std::string& file) const {
+    return read_text(folder_.path(file));
   }
-  ASSERT_EQ(status, 0) << said;
-  EXPECT_EQ(read_text(folder.path("err")), "");
-  EXPECT_EQ(mount_lines(folder.path("observations.jsonl")), GetParam().mounts);
-  EXPECT_EQ(read_text(folder.path("after")), "") << "the run left files";
+
+  SiteCopy site_;
+  Scratch folder_;
+  std::string reason_;
+};
+
+TEST_P(Lab, FindsWhatIsWrongAndLeavesNothing) {
+  if (!run()) GTEST_SKIP() << "not run: " << reason_;
+  EXPECT_EQ(finding_lines(result("report.json")), GetParam().findings) << result("out");
+  EXPECT_EQ(result("status"), GetParam().status + "\n") << result("err");
+  EXPECT_EQ(result("left"), "") << "files are left";
+  EXPECT_EQ(result("mounted"), "") << "mounts are left";
 }
 
-// What becomes of each mount of elm01, in the order of the records.
-std::vector<std::string> mounts(const std::string& state, const std::string& all,
-                                const std::string& own, const std::string& images) {
-  return {"/state: " + state, "/trees/all: " + all, "/trees/elm01: " + own,
-          "/install/nim/shared_root/hedge71_shared_root: " + images,
-          "/install/nim/spot/hedge71/usr: " + images};
+std::string name_of(const ::testing::TestParamInfo<LabCase>& tested) {
+  std::string name = tested.param.name;
+  for (char& letter : name) letter = letter == '-' ? '_' : letter;
+  return name;
 }
-
-std::vector<std::string> every_mount(const std::string& text) {
-  return mounts(text, text, text, text);
-}
-
-std::string wrote(const std::string& write) {
-  return "mnt answered, reserved -, getattr answered, write " + write + ", umnt answered";
-}
-
-const std::string kReads = wrote("-");
-const std::string kWrites = wrote("answered uid 0 sparse remove answered");
-const std::string kRefused = "mnt status 13, reserved -, getattr -, write -, umnt -";
-const std::string kReservedOnly =
-    "mnt answered, reserved answered, getattr denied, write -, umnt answered";
-const std::string kNotAsked = "mnt -, reserved -, getattr -, write -, umnt -";
 
 INSTANTIATE_TEST_SUITE_P(
     Ganesha, Lab,
-    ::testing::Values(LabCase{"healthy", mounts(kWrites, kReads, kWrites, kReads)},
-                      LabCase{"node-not-listed", every_mount(kRefused)},
-                      LabCase{"root-squashed",
-                              mounts(wrote("status 13"), kReads, wrote("status 13"), kReads)},
-                      LabCase{"reserved-port", every_mount(kReservedOnly)},
-                      LabCase{"read-only", mounts(wrote("status 30"), kReads, kWrites, kReads)},
-                      LabCase{"missing-path", mounts(kRefused, kReads, kWrites, kReads)},
-                      LabCase{"silent", {}}, LabCase{"sigterm-in-survey", every_mount(kNotAsked)},
-                      LabCase{"sighup-in-survey", every_mount(kNotAsked)}),
-    [](const auto& tested) {
-      std::string name = tested.param.name;
-      for (char& letter : name) letter = letter == '-' ? '_' : letter;
-      return name;
-    });
+    ::testing::Values(
+        LabCase{"healthy", {}, "0"},
+        LabCase{"reserved-port", {"error NR507 port-refused nas:/state elm01,elm02"}},
+        LabCase{"node-not-listed",
+                {"error NR509 refused-against-exports nas:/install/nim/spot/hedge71/usr elm01"}},
+        LabCase{"root-squashed", {"error NR604 root-squashed-live nas:/state elm01,elm02"}},
+        LabCase{"read-only", {"error NR605 read-only-live nas:/state elm01,elm02"}},
+        LabCase{"missing-path",
+                {"error NR509 refused-against-exports nas:/install/nim/spot/hedge71/usr "
+                 "elm01,elm02"}},
+        LabCase{"kerberos-only", {"error NR508 flavour-refused nas:/state elm01,elm02"}},
+        LabCase{"dense-paging-file",
+                {"note NR607 paging-dense sn1:/install/nim/paging/forest71_paging/pine01 pine01"},
+                "0"},
+        LabCase{"spot-without-bin",
+                {"error NR602 missing-entry nas:/install/nim/spot/hedge71/usr elm01,elm02"}},
+        LabCase{"not-redirected",
+                {"warning NR309 stale-copy nas elm01", "warning NR309 stale-copy nas elm01",
+                 "note NR611 served-file-differs nas"},
+                "0"},
+        LabCase{"five-thousand-exports", {}, "0"},
+        LabCase{"heads-differ",
+                {"warning NR808 handles-differ "
+                 "nas-b:/install/nim/shared_root/hedge71_shared_root "
+                 "elm01,elm02,oak01,oak02,pine01,pine02"},
+                "0"},
+        LabCase{"dead-server", {"error NR501 server-unreachable sn1 elm01,oak01,pine01"}},
+        LabCase{"silent-server", {"error NR503 service-silent sn1 elm01,oak01,pine01"}},
+        LabCase{"from-the-management-node",
+                {"note NR513 not-tried nas elm01,elm02,oak01,oak02,pine01,pine02",
+                 "note NR513 not-tried sn1 elm01,oak01,pine01",
+                 "note NR513 not-tried sn2 elm02,oak02,pine02"},
+                "0"},
+        LabCase{
+            "no-write", {"note NR614 write-unproved  elm01,elm02,oak01,oak02,pine01,pine02"}, "0"},
+        LabCase{"reserved-ports-only", {}, "0"}, LabCase{"as-node", {}, "0"},
+        LabCase{"as-node-that-is-up", {"note NR513 not-tried  elm01"}, "0"},
+        LabCase{"sigint-while-writing", {"no report"}, "3"},
+        LabCase{"sigterm-while-writing", {"no report"}, "3"},
+        LabCase{"sighup-while-writing", {"no report"}, "3"},
+        LabCase{"sigkill-while-writing",
+                {"note NR614 write-unproved  elm01", "note NR612 probe-leftover nas:/trees/elm01",
+                 "note NR612 probe-leftover nas:/state"},
+                "0"},
+        LabCase{"server-dies",
+                {"error NR503 service-silent nas elm01", "warning NR613 probe-not-removed nas",
+                 "note NR613 probe-not-removed "
+                 "nas:/install/nim/shared_root/hedge71_shared_root"}}),
+    name_of);
 
 }  // namespace
 }  // namespace nfsready::testing

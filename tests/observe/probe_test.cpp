@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "observe/fake_nfs.h"
+#include "observe/probe_name.h"
 
 namespace nfsready::testing {
 namespace {
@@ -182,7 +183,7 @@ TEST(Probe, ADirectoryWithoutEndIsLeft) {
   FakeNfs server([](const FakeCall& call) {
     return call.program == kNfs && call.procedure == 17 ? FakeAct::kBody : FakeAct::kServe;
   });
-  server.body = endless_directory(".nfsready-probe-0123");
+  server.body = endless_directory(new_probe_name());
   const auto seen = probe(place_of(server), targets(1), options());
   EXPECT_LE(server.calls(kNfs, 17), 16U);
   EXPECT_FALSE(seen[0].leftovers.empty());
@@ -193,9 +194,22 @@ TEST(Probe, NamesThatNoFileCanHaveAreNotBelieved) {
   FakeNfs server([](const FakeCall& call) {
     return call.program == kNfs && call.procedure == 17 ? FakeAct::kBody : FakeAct::kServe;
   });
-  server.body = endless_directory(".nfsready-probe-/../../etc/passwd");
+  server.body = endless_directory("../" + new_probe_name());
   const auto seen = probe(place_of(server), targets(1), options());
   EXPECT_TRUE(seen[0].leftovers.empty());
+}
+
+TEST(Probe, OnlyItsOwnNamesAreProbeNames) {
+  const std::string name = new_probe_name();
+  EXPECT_TRUE(is_probe_name(name)) << name;
+  EXPECT_NE(name, new_probe_name());
+  std::string other = name;
+  other.back() = other.back() == '0' ? '1' : '0';
+  EXPECT_FALSE(is_probe_name(other)) << other;
+  EXPECT_FALSE(is_probe_name(name + "0"));
+  EXPECT_FALSE(is_probe_name(name.substr(0, name.size() - 1)));
+  EXPECT_FALSE(is_probe_name(kProbePrefix));
+  EXPECT_FALSE(is_probe_name(".nfsready-probe-0123456789abcdef0123456789abcdef"));
 }
 
 }  // namespace
