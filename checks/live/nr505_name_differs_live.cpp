@@ -83,29 +83,56 @@ void describe(const NameObservation& seen, const JudgedMount& judged,
                    "makedns";
 }
 
-void compare(const NameObservation& seen, Mounts& mounts, Sink& sink) {
+// A name that another host does not know says nothing of the node's: one note for each such host.
+void tell_unknown(const NameObservation& seen, const JudgedMount& judged, Sink& sink,
+                  std::set<std::string>& names) {
+  const std::string who = told(seen.vantage);
+  Draft& draft = sink.cause("unknown|" + who);
+  names.insert(printable(seen.server));
+  draft.add_subject(judged.subject, judged.mount->asked);
+  if (draft.fresh) draft.add_location(judged.mount->origin);
+  Finding& finding = draft.finding;
+  finding.path.clear();
+  finding.severity = Severity::kNote;
+  finding.certainty = Certainty::kLikely;
+  finding.message = (names.size() == 1 ? *names.begin() + " does"
+                                       : plural(names.size(), "server name") + " such as " +
+                                             *names.begin() + " do") +
+                    " not resolve at " + who + ": it asked by the addresses of the site's files";
+  finding.evidence = who + " resolved " + *names.begin() + ": no address";
+  finding.remedy =
+      "nothing, when the nodes resolve it; else put it into /etc/hosts there, or ask "
+      "from the nodes' side: --netns NAME";
+}
+
+using UnknownNames = std::map<std::string, std::set<std::string>>;  // by who asked
+
+void compare(const NameObservation& seen, Mounts& mounts, Sink& sink, UnknownNames& unknown) {
   for (const JudgedMount* const judged : mounts.named(seen.server)) {
     if (!seen.vantage.node.empty() && seen.vantage.node != judged->node->name) continue;
     const std::vector<Address>& known = mounts.addresses(*judged->mount);
     if (known.empty()) continue;  // NR302, NR405
     if (!seen.addresses.empty() && is_part_of(seen.addresses, known)) continue;
+    if (seen.addresses.empty() && seen.vantage.node.empty()) {
+      tell_unknown(seen, *judged, sink, unknown[told(seen.vantage)]);
+      continue;
+    }
     const std::string answer = list_of(seen.addresses);
     Draft& draft = sink.cause(seen.server + "|" + answer);
     draft.add_subject(judged->subject, judged->mount->asked);
-    // Another host may have other hosts tables than the node. A name that it does not know says
-    // nothing of the node's.
-    const bool weighs = !answer.empty() || !seen.vantage.node.empty();
+    // Another host may have other hosts tables than the node.
     draft.finding.certainty = Certainty::kLikely;
-    if (weighs) draft.finding.effect = worse(draft.finding.effect, Effect::kDegraded);
-    draft.finding.severity = weighs ? Severity::kWarning : Severity::kNote;
+    draft.finding.effect = worse(draft.finding.effect, Effect::kDegraded);
+    draft.finding.severity = Severity::kWarning;
     if (draft.fresh) describe(seen, *judged, known, draft);
   }
 }
 
 void run(const Context& context, Sink& sink) {
   Mounts mounts(context);
+  UnknownNames unknown;
   for (const NameObservation& seen : context.observations().names) {
-    compare(seen, mounts, sink);
+    compare(seen, mounts, sink, unknown);
   }
 }
 

@@ -1,6 +1,9 @@
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
 #include "engine/check.h"
@@ -20,22 +23,30 @@ constexpr std::string_view kAskAsNodes =
     "to try it, ask from the nodes' own addresses: nfsready check --live --as-node INTERFACE while "
     "the nodes are down, or --netns NAME on a machine that has them in network namespaces";
 
+// One note for each host that asked, however many servers refuse it.
 void tell_refused_hosts(const Context& context, Sink& sink) {
+  std::map<std::string, std::set<std::string>> refusing;  // by who asked
   for_each_seen_mount(context, [&](const SeenMount& mount) {
     if (!is_normal(context, mount)) return;
     const MountObservation& seen = mount.seen;
-    const std::string server(server_name(context, *mount.judged.mount));
-    Draft& draft = sink.cause(server + "|" + told(seen.vantage));
+    const std::string who = told(seen.vantage);
+    auto& servers = refusing[who];
+    servers.insert(std::string(server_name(context, *mount.judged.mount)));
+    Draft& draft = sink.cause("refused|" + who);
     draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
-    if (!draft.fresh) return;
     Finding& finding = draft.finding;
-    finding.server = server;
+    const bool is_one = servers.size() == 1;
+    finding.server = is_one ? *servers.begin() : "";
+    finding.message =
+        (is_one ? *servers.begin() + " refuses "
+                : plural(servers.size(), "server") + " such as " + *servers.begin() + " refuse ") +
+        who + ", as " + (is_one ? "its" : "their") +
+        " exports should: whether {nodes} {are} served was not tried, and what the "
+        "files say counts";
+    if (!draft.fresh) return;
     draft.add_location(mount.judged.mount->origin);
-    finding.message = finding.server + " refuses " + told(seen.vantage) +
-                      ", as its exports should: whether it serves {nodes} was not tried, and what "
-                      "the files say counts";
-    finding.evidence = place_of(seen.server, seen.address) + " told " + told(seen.vantage) + ": " +
-                       told("MNT", seen.mnt);
+    finding.evidence =
+        place_of(seen.server, seen.address) + " told " + who + ": " + told("MNT", seen.mnt);
     finding.remedy = kAskAsNodes;
   });
 }

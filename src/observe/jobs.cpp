@@ -1,7 +1,10 @@
 #include "observe/jobs.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
+
+#include "observe/wait_in_threads.h"
 
 namespace nfsready {
 
@@ -32,20 +35,6 @@ ServerObservation survey_for(const Job& job, const SurveyLimits& limits) {
   seen.rpcbind = Reach::kLocal;
   seen.detail = speaker.cannot_ask;
   return seen;
-}
-
-// Calls work(i) for every i below `count` from at most `threads` threads. Threads, not cores: they
-// wait for servers.
-template <typename Work>
-void wait_in_threads(std::size_t count, std::size_t threads, const Work& work) {
-  std::atomic<std::size_t> next{0};
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::thread> helpers;
-  for (std::size_t i = 1; i < std::min(count, threads); ++i) helpers.emplace_back(run);
-  run();
-  for (std::thread& helper : helpers) helper.join();
 }
 
 }  // namespace

@@ -1,12 +1,9 @@
 // The questions of a run, sorted by who asks whom.
 #pragma once
 
-#include <algorithm>
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "model/site.h"

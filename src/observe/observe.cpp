@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "observe/jobs.h"
+#include "observe/name_survey.h"
 
 namespace nfsready {
 
@@ -25,6 +26,8 @@ Observations observe(const Site& site, const std::vector<NodePlan>& plans,
                      const std::vector<Speaker>& speakers, const ObserveOptions& options) {
   std::vector<Job> jobs = jobs_of(site, plans, speakers);
   Observations seen;
+  tell(options, "asking for the servers' names");
+  seen.names = survey_names(plans, speakers, options.survey.call);
   tell(options, "asking the servers");
   seen.servers = survey(jobs, options.survey);
   tell(options, "mounting " + plural(count_paths(jobs), "path"));

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -80,6 +81,19 @@ TEST(Readme, TranscriptsAreReal) {
     return;
   }
   EXPECT_EQ(readme, real);
+}
+
+// The format of the observations is documented whole.
+TEST(Readme, NamesEveryKeyOfAnObservation) {
+  const std::string fields = read(kTop / "src/observe/observation_fields.h");
+  const std::string readme = read(kTop / "README.md");
+  const std::regex key("archive\\(\"(\\w+)\"");
+  std::size_t keys = 0;
+  for (std::sregex_iterator found(fields.begin(), fields.end(), key), end; found != end; ++found) {
+    ++keys;
+    EXPECT_NE(readme.find('`' + found->str(1) + '`'), std::string::npos) << found->str(1);
+  }
+  EXPECT_GT(keys, 50U);
 }
 
 }  // namespace
