@@ -71,6 +71,7 @@ std::string evidence_of(const ServerObservation& seen) {
 std::string program_name(std::uint32_t program) {
   if (program == kNfsProgramNumber) return "NFS";
   if (program == kMountProgramNumber) return "MOUNT";
+  if (program == kRpcbindProgramNumber) return "rpcbind";
   return "program " + std::to_string(program);
 }
 

@@ -37,11 +37,12 @@ void for_each_outage(const Context& context, const std::function<void(const Seen
 // evidence, the address and what it does to the nodes; message and remedy are the caller's.
 Draft& add_outage(const SeenOutage& outage, Sink& sink);
 
-// "NFS", "MOUNT", or the number of a program.
+// "NFS", "MOUNT", "rpcbind", or the number of a program.
 [[nodiscard]] std::string program_name(std::uint32_t program);
 
 inline constexpr std::uint32_t kMountProgramNumber = 100005;
 inline constexpr std::uint32_t kNfsProgramNumber = 100003;
+inline constexpr std::uint32_t kRpcbindProgramNumber = 100000;
 
 // The registration of a version of a program over TCP; null when there is none.
 [[nodiscard]] const ServiceObservation* service_of(const ServerObservation& seen,

@@ -85,7 +85,7 @@ struct ServerObservation {
   Address address;
   Reach rpcbind = Reach::kNotAsked;          // a connection to port 111 and an answer to DUMP
   std::string detail;                        // the system's words, when it was not reached
-  std::vector<ServiceObservation> services;  // registered ones of NFS and MOUNT, and their answers
+  std::vector<ServiceObservation> services;  // registered ones of these programs, and their answers
   Reach exports_reach = Reach::kNotAsked;
   std::vector<ExportedPath> exports;  // in the server's order
   bool exports_cut = false;           // more than kMaxExports

@@ -198,8 +198,9 @@ bool decode_exports(XDR& xdr, ExportList& list) {
   return false;
 }
 
-bool is_of_nfs(const ServiceObservation& service) {
-  return service.program == kNfsProgram || service.program == kMountProgram;
+bool is_needed_to_mount(const ServiceObservation& service) {
+  return service.program == kRpcbindProgram || service.program == kNfsProgram ||
+         service.program == kMountProgram;
 }
 
 std::uint32_t microseconds_of(const Caller& caller, Milliseconds limit) {
@@ -245,7 +246,7 @@ class Survey {
     seen_.rpcbind =
         call<Registrations, decode_registrations>(rpcbind, kRpcbindDump, found, limits_.call);
     auto& services = found.services;
-    std::erase_if(services, [](const ServiceObservation& service) { return !is_of_nfs(service); });
+    std::erase_if(services, [](const ServiceObservation& service) { return !is_needed_to_mount(service); });
     std::sort(services.begin(), services.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.program, a.version, !a.tcp) < std::tuple(b.program, b.version, !b.tcp);
     });
