@@ -7,19 +7,15 @@
 
 #include "base/text.h"
 #include "checks/registry.h"
+#include "cli/answered_audit.h"
 #include "cli/audit.h"
 #include "cli/audit_options.h"
 #include "cli/check_selection.h"
 #include "cli/command.h"
 #include "cli/exit_status.h"
-#include "cli/interruption.h"
 #include "cli/live_options.h"
-#include "cli/live_run.h"
 #include "cli/options.h"
 #include "cli/report_output.h"
-#include "observe/observation_file.h"
-#include "observe/served_files.h"
-#include "snapshot/disk_reader.h"
 
 namespace nfsready {
 
@@ -54,44 +50,11 @@ po::options_description make_options() {
       ("skip", po::value<std::vector<std::string>>()->value_name("ID"),
        "do not run these checks")  //
       ("suppressions", po::value<std::string>()->value_name("FILE"),
-       "accepted findings; by default SITE/suppressions.txt")                    //
-      ("no-suppressions", "show and count accepted findings like all others")    //
-      ("no-notes", "leave findings that are mere notes out of the text report")  //
-      ("observations", po::value<std::vector<std::string>>()->value_name("FILE"),
-       "judge what 'nfsready observe' wrote down; may be repeated: the parts of a run are "
-       "merged")  //
-      ("live", "ask the servers now and judge what they answer, see 'nfsready observe --help'");
-  add_live_options(options);
+       "accepted findings; by default SITE/suppressions.txt")                  //
+      ("no-suppressions", "show and count accepted findings like all others")  //
+      ("no-notes", "leave findings that are mere notes out of the text report");
+  add_answer_options(options);
   return options;
-}
-
-// What the network answered, from files and from the servers; nothing when neither was wanted.
-Result<Observations> observations_of(const ParsedOptions& options, const LiveRequest& live,
-                                     const Audit& audit, Progress& progress) {
-  Observations observations;
-  if (options.has("observations")) {
-    for (const std::string& file : options.values["observations"].as<std::vector<std::string>>()) {
-      const auto text = read_file(file);
-      if (!text) return text.error();
-      const auto read = read_observations(text.value(), observations);
-      if (!read) return Error{file + ": " + read.error().message, {}};
-    }
-  }
-  if (!options.has("live")) return observations;
-  const std::atomic<bool>& stop = watch_for_interruption();
-  auto seen = observe_live(audit, live, stop, progress);
-  if (!seen) return seen.error();
-  if (stop) return Error{"interrupted: what the servers answered is not whole", {}};
-  merge(std::move(seen.value()), observations);
-  return observations;
-}
-
-// The audit once more, with what the servers really serve.
-Result<std::unique_ptr<Audit>> read_again(AuditRequest request, Observations observations,
-                                          const Audit& first, Progress& progress) {
-  request.served = served_files(*first.site, observations);
-  request.observations = std::move(observations);
-  return read_audit(request, progress);
 }
 
 // Empty when the options can be followed.
@@ -124,14 +87,8 @@ int check(const ParsedOptions& options) {
   if (!live) return usage_error(kUsageOfCheck, live.error().message);
 
   Progress progress;
-  auto read = read_audit(request.value(), progress);
+  auto read = read_answered_audit(request.value(), options, live.value(), progress);
   if (!read) return report_audit_error(read.error());
-  if (options.has("live") || options.has("observations")) {
-    auto seen = observations_of(options, live.value(), *read.value(), progress);
-    if (!seen) return report_audit_error(seen.error());
-    read = read_again(request.value(), std::move(seen.value()), *read.value(), progress);
-    if (!read) return report_audit_error(read.error());
-  }
   // The process ends with the command: to free a large site piece by piece would only take time.
   static Audit& audit = *read.value().release();
   if (!options.has("no-suppressions")) {

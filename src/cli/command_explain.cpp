@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "checks/registry.h"
+#include "cli/answered_audit.h"
 #include "cli/audit.h"
 #include "cli/audit_options.h"
 #include "cli/command.h"
@@ -22,11 +23,12 @@ constexpr Usage kUsageOfExplain = {
     "explain", "SITE NODE [--seen TEXT] [OPTION...]",
     "Tells the story of one node's boot, mount by mount: where each mount comes from, what the\n"
     "server gives, why that is enough or not, and what to change. --seen starts from what the\n"
-    "console shows and ranks the causes that fit.",
+    "console shows and ranks the causes that fit; --live asks the servers as well.",
     "Examples:\n"
     "  nfsready explain site cn007\n"
     "  nfsready explain site cn007 --seen 'LED 611'\n"
-    "  nfsready explain site cn007 --seen 'vmount: Operation not permitted'\n"};
+    "  nfsready explain site cn007 --seen 'vmount: Operation not permitted'\n"
+    "  nfsready explain site cn007 --live --as-node eth1\n"};
 
 class Story {
  public:
@@ -141,6 +143,7 @@ class Story {
     if (mount.origin.is_set()) std::cout << "; told by " << where(mount.origin);
     std::cout << '\n';
     tell_grant(*result.grant);
+    tell_answers(result);
     bool fine = result.verdict == Verdict::kReady && result.grant->access != Access::kNone;
     for (const Finding& finding : run_.findings) {
       const bool about = std::find(finding.subjects.begin(), finding.subjects.end(),
@@ -170,6 +173,12 @@ class Story {
     std::cout << printable(grant.why);
     if (grant.rule.is_set()) std::cout << " (" << where(grant.rule) << ")";
     std::cout << '\n';
+  }
+
+  static void tell_answers(const MountResult& result) {
+    if (result.live == Live::kNotAsked) return;
+    std::cout << "   asked: " << word(result.live)
+              << (result.live_reason.empty() ? "" : ": " + printable(result.live_reason)) << '\n';
   }
 
   // LED codes are told as a list; a message is known by its words.
@@ -240,6 +249,7 @@ int run_explain(const Arguments& arguments) {
   add_audit_options(options);
   options.add_options()("seen", po::value<std::string>()->value_name("TEXT"),
                         "what the node shows: an LED code, a message of the console");
+  add_answer_options(options);
   const ParsedOptions parsed = parse_options(kUsageOfExplain, arguments, options, {"SITE", "NODE"});
   if (parsed.exit_status) return *parsed.exit_status;
   auto request = read_audit_request(parsed);
@@ -254,9 +264,10 @@ int run_explain(const Arguments& arguments) {
   if (parsed.has("seen") && trim(parsed.text("seen")).empty()) {
     return usage_error(kUsageOfExplain, "--seen says nothing");
   }
+  const auto live = read_live_request(parsed);
+  if (!live) return usage_error(kUsageOfExplain, live.error().message);
   Progress progress;
   auto audit = read_audit(request.value(), progress);
-  progress.stop();
   if (!audit) return report_audit_error(audit.error());
   tell_left_out(*audit.value());
   if (audit.value()->plans.size() != 1) {
@@ -264,6 +275,11 @@ int run_explain(const Arguments& arguments) {
                                             plural(audit.value()->plans.size(), "node") +
                                             "; explain takes one");
   }
+  if (parsed.has("live") || parsed.has("observations")) {
+    audit = read_answered_audit(request.value(), parsed, live.value(), progress);
+    if (!audit) return report_audit_error(audit.error());
+  }
+  progress.stop();
   JudgeOptions judging;
   judging.today = today();
   auto rules = read_suppressions(*audit.value(), "", audit.value()->site->problems);

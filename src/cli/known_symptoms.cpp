@@ -9,22 +9,25 @@ namespace nfsready {
 namespace {
 
 // The server answers, and says no.
-constexpr std::array<std::string_view, 23> kRefusals = {
-    "NR202", "NR201", "NR113", "NR205", "NR101", "NR102", "NR107", "NR108",
-    "NR103", "NR109", "NR115", "NR116", "NR211", "NR106", "NR117", "NR104",
-    "NR119", "NR105", "NR122", "NR125", "NR123", "NR126", "NR129"};
+constexpr std::array<std::string_view, 27> kRefusals = {
+    "NR507", "NR509", "NR508", "NR506", "NR202", "NR201", "NR113", "NR205", "NR101",
+    "NR102", "NR107", "NR108", "NR103", "NR109", "NR115", "NR116", "NR211", "NR106",
+    "NR117", "NR104", "NR119", "NR105", "NR122", "NR125", "NR123", "NR126", "NR129"};
 
 // Nobody answers: no address, an old one, or one of a machine that may be down.
-constexpr std::array<std::string_view, 10> kSilences = {
-    "NR305", "NR325", "NR303", "NR324", "NR803", "NR804", "NR308", "NR312", "NR304", "NR302"};
+constexpr std::array<std::string_view, 14> kSilences = {"NR501", "NR503", "NR502", "NR505", "NR305",
+                                                        "NR325", "NR303", "NR324", "NR803", "NR804",
+                                                        "NR308", "NR312", "NR304", "NR302"};
 
 // The mount is made, and then root cannot read or write.
-constexpr std::array<std::string_view, 6> kDenials = {"NR203", "NR204", "NR121",
-                                                      "NR206", "NR105", "NR102"};
+constexpr std::array<std::string_view, 11> kDenials = {"NR604", "NR605", "NR601", "NR603",
+                                                       "NR602", "NR203", "NR204", "NR121",
+                                                       "NR206", "NR105", "NR102"};
 
-constexpr std::array<std::string_view, 19> kLostPersistence = {
-    "NR418", "NR201", "NR202", "NR204", "NR203", "NR205", "NR401", "NR405", "NR402", "NR403",
-    "NR404", "NR406", "NR407", "NR417", "NR424", "NR426", "NR410", "NR413", "NR425"};
+constexpr std::array<std::string_view, 22> kLostPersistence = {
+    "NR604", "NR605", "NR603", "NR418", "NR201", "NR202", "NR204", "NR203",
+    "NR205", "NR401", "NR405", "NR402", "NR403", "NR404", "NR406", "NR407",
+    "NR417", "NR424", "NR426", "NR410", "NR413", "NR425"};
 
 constexpr std::string_view kMountdLog =
     "the log of mountd on the server: 'unmatched host', 'no export entry', 'illegal port'";

@@ -91,6 +91,16 @@ TEST(Explain, RanksCausesOfAKnownSymptom) {
   EXPECT_TRUE(holds(healthy.out, "the files show no cause that fits. Look at:\n    - "));
 }
 
+TEST(Explain, TellsWhatTheServersAnswered) {
+  const SiteCopy copy;
+  const Ended run = nfsready({"explain", copy.site(), "elm01", "--observations",
+                              NFSREADY_SOURCE_DIR
+                              "/fixtures/checks/nr503/dies-while-it-is-asked/observations.jsonl"});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_TRUE(holds(run.out, "   asked: confirmed\n")) << run.out;
+  EXPECT_TRUE(holds(run.out, "   error NR503 service-silent: ")) << run.out;
+}
+
 TEST(Explain, TakesWhateverStopsTheMountsOfASymptom) {
   const SiteCopy copy;  // a SPOT of which the netgroup is not known is no cause; a wrong one is
   copy.replace("servers/sn1/tftpboot/10.1.1.1.info", "NIM_HOSTS=", "NIM_HOSTSX=");
