@@ -9,7 +9,11 @@ namespace nfsready {
 
 template <typename Element>
 void append(std::vector<Element> from, std::vector<Element>& to) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  if (to.empty()) {
+    to = std::move(from);
+  } else {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  }
 }
 
 }  // namespace nfsready

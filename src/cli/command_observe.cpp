@@ -53,9 +53,9 @@ int observe(const ParsedOptions& options) {
   auto seen = observe_live(audit, live.value(), stop, progress);
   progress.stop();
   if (!seen) return report_audit_error(seen.error());
-  const std::string text = write_observations(std::move(seen.value()));
-  const auto written =
-      write_output(options.text("output"), [&](std::ostream& stream) { stream << text; });
+  const auto written = write_output(options.text("output"), [&](std::ostream& stream) {
+    write_observations(std::move(seen.value()), stream);
+  });
   if (!written) return report_audit_error(written.error());
   return stop ? kCouldNotAudit : kReady;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/address.h"
+#include "base/rare.h"
 
 namespace nfsready {
 
@@ -192,7 +193,7 @@ struct MountObservation {
   std::vector<NameSeen> names;
   std::vector<FileSeen> files;
   std::vector<HolesSeen> holes;
-  std::optional<WriteSeen> write;
+  Rare<WriteSeen> write;
   CallEnd umnt;
 };
 

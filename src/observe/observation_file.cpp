@@ -10,6 +10,7 @@
 #include <concepts>
 #include <limits>
 #include <optional>
+#include <ostream>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -81,6 +82,12 @@ class WriteArchive {
   }
   template <typename Member>
   void operator()(std::string_view name, std::optional<Member>& member) {
+    if (!member) return;
+    key(name);
+    value(*member);
+  }
+  template <typename Member>
+  void operator()(std::string_view name, Rare<Member>& member) {
     if (!member) return;
     key(name);
     value(*member);
@@ -207,6 +214,10 @@ class ReadArchive {
     return take(value, member.emplace());
   }
   template <typename Member>
+  bool take(const rapidjson::Value& value, Rare<Member>& member) {
+    return take(value, member.emplace());
+  }
+  template <typename Member>
   bool take(const rapidjson::Value& value, std::vector<Member>& members) {
     if (!value.IsArray()) return false;
     for (const auto& element : value.GetArray()) {
@@ -227,8 +238,12 @@ class ReadArchive {
   std::string wrong_;
 };
 
+// Puts each line into the stream when it is complete: all of them take as much memory as the
+// observations.
 class Lines {
  public:
+  explicit Lines(std::ostream& out) : out_(out) {}
+
   template <typename RecordType>
   void add(std::string_view kind, RecordType& record) {
     rapidjson::Writer<rapidjson::StringBuffer> json(buffer_);
@@ -238,7 +253,7 @@ class Lines {
     json.String(kind.data(), size_of(kind));
     fields(archive, record);
     json.EndObject();
-    buffer_.Put('\n');
+    end();
   }
 
   void begin() {
@@ -249,12 +264,17 @@ class Lines {
     json.Key("version");
     json.Int(kObservationsVersion);
     json.EndObject();
-    buffer_.Put('\n');
+    end();
   }
 
-  [[nodiscard]] std::string text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
-
  private:
+  void end() {
+    buffer_.Put('\n');
+    out_.write(buffer_.GetString(), static_cast<std::streamsize>(buffer_.GetSize()));
+    buffer_.Clear();
+  }
+
+  std::ostream& out_;
   rapidjson::StringBuffer buffer_;
 };
 
@@ -276,10 +296,15 @@ bool comes_first(const MountObservation& a, const MountObservation& b) {
          std::tuple(b.server, b.address, b.path, order_of(b.vantage));
 }
 
+// Sorted without being moved: sorting records themselves takes half their memory again.
 template <typename RecordType>
-void sort_records(std::vector<RecordType>& records) {
-  std::stable_sort(records.begin(), records.end(),
-                   [](const RecordType& a, const RecordType& b) { return comes_first(a, b); });
+void add_sorted(std::string_view kind, std::vector<RecordType>& records, Lines& lines) {
+  std::vector<RecordType*> sorted;
+  sorted.reserve(records.size());
+  for (RecordType& record : records) sorted.push_back(&record);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const RecordType* a, const RecordType* b) { return comes_first(*a, *b); });
+  for (RecordType* const record : sorted) lines.add(kind, *record);
 }
 
 template <typename RecordType>
@@ -317,16 +342,12 @@ std::string read_line(std::string_view line, bool is_first, Observations& observ
 
 }  // namespace
 
-std::string write_observations(Observations observations) {
-  sort_records(observations.names);
-  sort_records(observations.servers);
-  sort_records(observations.mounts);
-  Lines lines;
+void write_observations(Observations observations, std::ostream& out) {
+  Lines lines(out);
   lines.begin();
-  for (NameObservation& name : observations.names) lines.add("name", name);
-  for (ServerObservation& server : observations.servers) lines.add("server", server);
-  for (MountObservation& mount : observations.mounts) lines.add("mount", mount);
-  return lines.text();
+  add_sorted("name", observations.names, lines);
+  add_sorted("server", observations.servers, lines);
+  add_sorted("mount", observations.mounts, lines);
 }
 
 Result<bool> read_observations(std::string_view text, Observations& observations) {

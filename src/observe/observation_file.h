@@ -3,6 +3,7 @@
 // not UTF-8 stands in hexadecimal under the key with "_hex" appended.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,7 @@ inline constexpr int kObservationsVersion = 1;
 
 // The same observations give the same bytes, whatever their order: records are sorted by kind,
 // server, address, path and vantage.
-[[nodiscard]] std::string write_observations(Observations observations);
+void write_observations(Observations observations, std::ostream& out);
 
 // Adds the records of a file's text to `observations`. An error tells the line: "line 7: ...";
 // nothing was added then. Unknown keys are passed over, records of an unknown kind too.

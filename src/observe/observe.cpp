@@ -1,7 +1,8 @@
 #include "observe/observe.h"
 
-#include <iterator>
+#include <utility>
 
+#include "base/append.h"
 #include "base/text.h"
 #include "observe/jobs.h"
 #include "observe/name_survey.h"
@@ -30,14 +31,15 @@ Observations observe(const Site& site, const std::vector<NodePlan>& plans,
   seen.names = survey_names(plans, speakers, options.survey.call);
   tell(options, "asking the servers");
   seen.servers = survey(jobs, options.survey);
-  tell(options, "mounting " + plural(count_paths(jobs), "path"));
+  const std::size_t paths = count_paths(jobs);
+  tell(options, "mounting " + plural(paths, "path"));
   for_each_job(jobs, seen.servers, options.probe,
                [](Job& job, const ProbeServer& server, const ProbeOptions& shared) {
                  job.seen = probe(server, job.asked.targets, shared);
                });
   for (Job& job : jobs) {
-    seen.mounts.insert(seen.mounts.end(), std::make_move_iterator(job.seen.begin()),
-                       std::make_move_iterator(job.seen.end()));
+    append(std::exchange(job.seen, {}), seen.mounts);
+    seen.mounts.reserve(paths);
   }
   return seen;
 }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+#include <utility>
+
 namespace nfsready {
 namespace {
 
@@ -33,11 +36,17 @@ Observations sample() {
   return all;
 }
 
+std::string written(Observations observations) {
+  std::ostringstream out;
+  write_observations(std::move(observations), out);
+  return out.str();
+}
+
 TEST(ObservationFile, GivesBackWhatWasWritten) {
-  const std::string text = write_observations(sample());
+  const std::string text = written(sample());
   Observations read;
   ASSERT_TRUE(read_observations(text, read));
-  EXPECT_EQ(write_observations(read), text);
+  EXPECT_EQ(written(read), text);
   ASSERT_EQ(read.mounts.size(), 1U);
   EXPECT_EQ(read.mounts[0].path, "/caf\xE9");
   EXPECT_EQ(read.mounts[0].root->fileid, UINT64_MAX);
@@ -54,7 +63,7 @@ TEST(ObservationFile, DoesNotDependOnTheOrder) {
   Observations reversed = one;
   one.mounts.push_back(other);
   reversed.mounts.insert(reversed.mounts.begin(), other);
-  EXPECT_EQ(write_observations(one), write_observations(reversed));
+  EXPECT_EQ(written(one), written(reversed));
 }
 
 struct Broken {
