@@ -95,7 +95,7 @@ void add_live_options(po::options_description& options) {
        "any or reserved, whatever --client says")  //
       ("no-write",
        "create no file on a server: whether a node may write is then asked (ACCESS), not proved")  //
-      ("max-in-flight", po::value<std::string>()->value_name("N")->default_value("64"),
+      ("max-in-flight", po::value<std::string>()->value_name("N")->default_value("128"),
        "calls at once to one server")  //
       ("timeout", po::value<std::string>()->value_name("SECONDS")->default_value("5"),
        "how long a server may take for one answer")  //

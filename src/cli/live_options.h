@@ -21,7 +21,7 @@ struct LiveRequest {
   std::string as_node;  // the interface on which nodes' addresses are borrowed; empty: none
   PortClass port = PortClass::kAny;
   bool write = true;
-  std::size_t in_flight = 64;
+  std::size_t in_flight = 128;
   std::uint32_t timeout_seconds = 5;
   Shard shard;
 };

@@ -19,7 +19,7 @@
 namespace nfsready {
 
 struct PipelineLimits {
-  std::size_t in_flight = 64;  // calls at once, over all connections
+  std::size_t in_flight = 128;  // calls at once, over all connections
   Milliseconds connect{3000};
   Milliseconds call{5000};
 };
