@@ -246,7 +246,8 @@ class Survey {
     seen_.rpcbind =
         call<Registrations, decode_registrations>(rpcbind, kRpcbindDump, found, limits_.call);
     auto& services = found.services;
-    std::erase_if(services, [](const ServiceObservation& service) { return !is_needed_to_mount(service); });
+    std::erase_if(services,
+                  [](const ServiceObservation& service) { return !is_needed_to_mount(service); });
     std::sort(services.begin(), services.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.program, a.version, !a.tcp) < std::tuple(b.program, b.version, !b.tcp);
     });
