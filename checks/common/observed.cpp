@@ -9,18 +9,23 @@
 
 #include "base/text.h"
 #include "checks/common/mounts.h"
+#include "checks/common/seen_squash.h"
 
 namespace nfsready::checks {
 
 namespace {
+
+// A Linux server tells the attributes of a path's root also to those whom it lets do nothing else.
+bool grants(const MountObservation& seen) {
+  return seen.mnt.ok() && takes_auth_sys(seen) && seen.getattr.ok() && !is_refusal(seen.access);
+}
 
 // The addresses at which a vantage could mount a path, and look at it.
 class GrantingHeads {
  public:
   explicit GrantingHeads(const Context& context) {
     for (const SeenMount& mount : context.shared<Seen>().mounts()) {
-      if (!mount.seen.mnt.ok() || !mount.seen.getattr.ok()) continue;
-      granting_[key_of(mount)].insert(mount.seen.address);
+      if (grants(mount.seen)) granting_[key_of(mount)].insert(mount.seen.address);
     }
   }
 

@@ -33,8 +33,8 @@ void for_each_seen_server(const Context& context,
 // nothing was reached.
 [[nodiscard]] Answer promised(const Context& context, const SeenMount& seen);
 
-// Whether another address of the same server let the same vantage mount the same: then the node
-// boots from there.
+// Whether another address of the same server let the same vantage mount the same, and look into it:
+// then the node boots from there.
 [[nodiscard]] bool another_head_grants(const Context& context, const SeenMount& seen);
 
 // What it does to the node when the address that was asked does not let it mount.

@@ -1,23 +1,14 @@
-#include <algorithm>
 #include <string>
 
 #include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
+#include "checks/common/seen_squash.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
 
 namespace {
-
-constexpr std::uint32_t kAuthSys = 1;  // RFC 5531
-
-// MNT lists the flavours that the server takes (RFC 1813, section 5.2.1). An empty list says
-// nothing.
-bool leaves_sys_out(const MountObservation& seen) {
-  return seen.mnt.ok() && !seen.flavours.empty() &&
-         std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) == seen.flavours.end();
-}
 
 std::string flavours_of(const MountObservation& seen) {
   std::string text;
@@ -29,7 +20,7 @@ std::string flavours_of(const MountObservation& seen) {
 
 void run(const Context& context, Sink& sink) {
   for_each_seen_mount(context, [&](const SeenMount& mount) {
-    if (!leaves_sys_out(mount.seen)) return;
+    if (!mount.seen.mnt.ok() || takes_auth_sys(mount.seen)) return;
     // What the files say already is NR116's.
     const Grant grant = promised(context, mount).now;
     if (!grant.flavours.empty() && !grant.flavours.has(Flavour::kSys)) return;
