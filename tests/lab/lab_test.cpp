@@ -1,7 +1,6 @@
 // The program against real NFS-Ganesha servers. tests/lab/lab brings them up, plants one fault in
 // them, and takes everything down; what is asserted is everything that `check --live` found.
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
 #include <cstdlib>
 #include <ostream>
@@ -11,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "cli/program.h"
+#include "lab/finding_lines.h"
 
 namespace nfsready::testing {
 namespace {
@@ -19,38 +19,11 @@ constexpr int kCannotRun = 77;
 
 struct LabCase {
   std::string name;
-  std::vector<std::string> findings;  // as told by `finding_line`
+  std::vector<std::string> findings;  // as told by `finding_lines`
   std::string status = "1";           // of the program
 };
 
-std::string text_of(const rapidjson::Value& object, const char* name) {
-  return object.HasMember(name) && object[name].IsString() ? object[name].GetString() : "";
-}
-
 void PrintTo(const LabCase& tested, std::ostream* stream) { *stream << tested.name; }
-
-// "error NR204 read-only nas:/state elm01,elm02"
-std::string finding_line(const rapidjson::Value& finding) {
-  std::string line = text_of(finding, "severity") + " " + text_of(finding, "id") + " " +
-                     text_of(finding, "slug") + " " + text_of(finding, "server");
-  const std::string path = text_of(finding, "path");
-  if (!path.empty()) line += ":" + path;
-  std::string separator = " ";
-  for (const auto& node : finding["nodes"].GetArray()) {
-    line += separator + node.GetString();
-    separator = ",";
-  }
-  return line;
-}
-
-std::vector<std::string> finding_lines(const std::string& report) {
-  rapidjson::Document parsed;
-  parsed.Parse(report.c_str(), report.size());
-  if (parsed.HasParseError() || !parsed.HasMember("findings")) return {"no report"};
-  std::vector<std::string> lines;
-  for (const auto& finding : parsed["findings"].GetArray()) lines.push_back(finding_line(finding));
-  return lines;
-}
 
 class Lab : public ::testing::TestWithParam<LabCase> {
  protected:

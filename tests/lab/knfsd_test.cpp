@@ -1,0 +1,130 @@
+// The program against a real Linux kernel server. tests/lab/knfsd/lab boots it once, plants one
+// fault after the other in it, and takes it down; what is asserted is everything that `check
+// --live` found.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <sys/wait.h>
+
+#include "cli/program.h"
+#include "lab/finding_lines.h"
+
+namespace nfsready::testing {
+namespace {
+
+constexpr int kCannotRun = 77;
+
+struct KernelCase {
+  std::string name;
+  std::vector<std::string> findings;  // as told by `finding_lines`
+  std::string status = "1";           // of the program
+};
+
+void PrintTo(const KernelCase& tested, std::ostream* stream) { *stream << tested.name; }
+
+const std::vector<KernelCase>& kernel_cases() {
+  static const std::vector<KernelCase> cases = {
+      {"healthy", {}, "0"},
+      {"reserved-port", {"error NR507 port-refused nas:/state elm01,elm02"}},
+      {"node-not-listed",
+       {"error NR509 refused-against-exports nas:/install/nim/spot/hedge71/usr elm01"}},
+      {"in-no-list", {"error NR509 refused-against-exports nas elm01,elm02"}},
+      {"root-squashed", {"error NR604 root-squashed-live nas:/state elm01,elm02"}},
+      {"root-squashed-without-writing",
+       {"warning NR605 read-only-live nas:/state elm01,elm02",
+        "note NR614 write-unproved  elm01,elm02,oak01,oak02,pine01,pine02"},
+       "0"},
+      {"read-only", {"error NR605 read-only-live nas:/state elm01,elm02"}},
+      {"read-only-without-writing",
+       {"warning NR605 read-only-live nas:/state elm01,elm02",
+        "note NR614 write-unproved  elm01,elm02,oak01,oak02,pine01,pine02"},
+       "0"},
+      {"kerberos-only", {"error NR508 flavour-refused nas:/state elm01,elm02"}},
+      {"missing-path",
+       {"error NR509 refused-against-exports nas:/install/nim/spot/hedge71/usr elm01,elm02"}},
+      {"missing-directory",
+       {"error NR506 mount-refused nas:/install/nim/spot/hedge71/usr elm01,elm02"}},
+      {"dense-paging-file",
+       {"note NR607 paging-dense sn1:/install/nim/paging/forest71_paging/pine01 pine01"},
+       "0"},
+      {"heads-differ",
+       {"warning NR808 handles-differ nas-b:/install/nim/shared_root/hedge71_shared_root "
+        "elm01,elm02,oak01,oak02,pine01,pine02"},
+       "0"},
+      {"heads-without-fsid", {}, "0"},
+      {"one-head-without-fsid",
+       {"warning NR808 handles-differ nas-b:/install/nim/shared_root/hedge71_shared_root "
+        "elm01,elm02,oak01,oak02,pine01,pine02"},
+       "0"},
+      {"nfsd-stopped",
+       {"error NR502 service-missing nas elm01,elm02,oak01,oak02,pine01,pine02",
+        "error NR502 service-missing nas-b elm01,elm02,oak01,oak02,pine01,pine02"}},
+      {"mountd-stopped",
+       {"error NR502 service-missing nas elm01,elm02,oak01,oak02,pine01,pine02",
+        "error NR502 service-missing nas-b elm01,elm02,oak01,oak02,pine01,pine02"}},
+      {"from-the-management-node",
+       {"note NR513 not-tried  elm01,elm02,oak01,oak02,pine01,pine02"},
+       "0"},
+  };
+  return cases;
+}
+
+// One boot serves every case.
+class KernelLab : public ::testing::TestWithParam<KernelCase> {
+ protected:
+  static void SetUpTestSuite() {
+    site_.emplace();
+    folder_.emplace();
+    std::string command = std::string(NFSREADY_SOURCE_DIR "/tests/lab/knfsd/lab ") + site_->site() +
+                          " " NFSREADY_PROGRAM " " + folder_->path();
+    for (const KernelCase& tested : kernel_cases()) command += " " + tested.name;
+    command += " >" + folder_->path("lab.out") + " 2>" + folder_->path("lab.err");
+    const int status = std::system(command.c_str());
+    status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+  static void TearDownTestSuite() {
+    folder_.reset();
+    site_.reset();
+  }
+
+  // This machine cannot run it, and need not.
+  static bool is_excused() {
+    return status_ == kCannotRun && std::getenv("NFSREADY_LAB_REQUIRED") == nullptr;
+  }
+
+  static std::string said() { return result("lab.out") + result("lab.err"); }
+
+  static std::string result(const std::string& file) { return read_text(folder_->path(file)); }
+
+  static inline std::optional<SiteCopy> site_;
+  static inline std::optional<Scratch> folder_;
+  static inline int status_ = -1;
+};
+
+TEST_P(KernelLab, FindsWhatIsWrongAndLeavesNothing) {
+  if (is_excused()) GTEST_SKIP() << "not run: " << said();
+  ASSERT_EQ(status_, 0) << said();
+  const std::string results = GetParam().name + "/";
+  EXPECT_EQ(finding_lines(result(results + "report.json")), GetParam().findings)
+      << result(results + "out");
+  EXPECT_EQ(result(results + "status"), GetParam().status + "\n") << result(results + "err");
+  EXPECT_EQ(result(results + "left"), "") << "files are left";
+  EXPECT_EQ(result(results + "mounted"), "") << "mounts are left";
+}
+
+std::string name_of(const ::testing::TestParamInfo<KernelCase>& tested) {
+  std::string name = tested.param.name;
+  for (char& letter : name) letter = letter == '-' ? '_' : letter;
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Linux, KernelLab, ::testing::ValuesIn(kernel_cases()), name_of);
+
+}  // namespace
+}  // namespace nfsready::testing
