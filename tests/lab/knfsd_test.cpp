@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -25,6 +24,7 @@ struct KernelCase {
   std::string status = "1";           // of the program
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for it
 void PrintTo(const KernelCase& tested, std::ostream* stream) { *stream << tested.name; }
 
 const std::vector<KernelCase>& kernel_cases() {
@@ -74,48 +74,55 @@ const std::vector<KernelCase>& kernel_cases() {
   return cases;
 }
 
-// One boot serves every case.
-class KernelLab : public ::testing::TestWithParam<KernelCase> {
- protected:
-  static void SetUpTestSuite() {
-    site_.emplace();
-    folder_.emplace();
-    std::string command = std::string(NFSREADY_SOURCE_DIR "/tests/lab/knfsd/lab ") + site_->site() +
-                          " " NFSREADY_PROGRAM " " + folder_->path();
+// One boot, and every case on it.
+class KernelRun {
+ public:
+  KernelRun() {
+    std::string command = std::string(NFSREADY_SOURCE_DIR "/tests/lab/knfsd/lab ") + site_.site() +
+                          " " NFSREADY_PROGRAM " " + folder_.path();
     for (const KernelCase& tested : kernel_cases()) command += " " + tested.name;
-    command += " >" + folder_->path("lab.out") + " 2>" + folder_->path("lab.err");
+    command += " >" + folder_.path("lab.out") + " 2>" + folder_.path("lab.err");
     const int status = std::system(command.c_str());
     status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
-  static void TearDownTestSuite() {
-    folder_.reset();
-    site_.reset();
-  }
+  [[nodiscard]] int status() const { return status_; }
 
   // This machine cannot run it, and need not.
-  static bool is_excused() {
+  [[nodiscard]] bool is_excused() const {
     return status_ == kCannotRun && std::getenv("NFSREADY_LAB_REQUIRED") == nullptr;
   }
 
-  static std::string said() { return result("lab.out") + result("lab.err"); }
+  [[nodiscard]] std::string said() const { return result("lab.out") + result("lab.err"); }
 
-  static std::string result(const std::string& file) { return read_text(folder_->path(file)); }
+  [[nodiscard]] std::string result(const std::string& file) const {
+    return read_text(folder_.path(file));
+  }
 
-  static inline std::optional<SiteCopy> site_;
-  static inline std::optional<Scratch> folder_;
-  static inline int status_ = -1;
+ private:
+  SiteCopy site_;
+  Scratch folder_;
+  int status_ = -1;
 };
 
+const KernelRun& the_run() {
+  static const KernelRun run;
+  return run;
+}
+
+class KernelLab : public ::testing::TestWithParam<KernelCase> {};
+
 TEST_P(KernelLab, FindsWhatIsWrongAndLeavesNothing) {
-  if (is_excused()) GTEST_SKIP() << "not run: " << said();
-  ASSERT_EQ(status_, 0) << said();
+  const KernelRun& run = the_run();
+  if (run.is_excused()) GTEST_SKIP() << "not run: " << run.said();
+  ASSERT_EQ(run.status(), 0) << run.said();
   const std::string results = GetParam().name + "/";
-  EXPECT_EQ(finding_lines(result(results + "report.json")), GetParam().findings)
-      << result(results + "out");
-  EXPECT_EQ(result(results + "status"), GetParam().status + "\n") << result(results + "err");
-  EXPECT_EQ(result(results + "left"), "") << "files are left";
-  EXPECT_EQ(result(results + "mounted"), "") << "mounts are left";
+  EXPECT_EQ(finding_lines(run.result(results + "report.json")), GetParam().findings)
+      << run.result(results + "out");
+  EXPECT_EQ(run.result(results + "status"), GetParam().status + "\n")
+      << run.result(results + "err");
+  EXPECT_EQ(run.result(results + "left"), "") << "files are left";
+  EXPECT_EQ(run.result(results + "mounted"), "") << "mounts are left";
 }
 
 std::string name_of(const ::testing::TestParamInfo<KernelCase>& tested) {

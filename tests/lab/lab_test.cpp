@@ -23,6 +23,7 @@ struct LabCase {
   std::string status = "1";           // of the program
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for it
 void PrintTo(const LabCase& tested, std::ostream* stream) { *stream << tested.name; }
 
 class Lab : public ::testing::TestWithParam<LabCase> {
