@@ -141,19 +141,19 @@ Cleaning clean(const Site& site, const std::vector<NodePlan>& plans,
                const std::vector<Speaker>& speakers, const ObserveOptions& options) {
   std::vector<Job> jobs = jobs_of(site, plans, speakers);
   keep_written(jobs);
-  const std::vector<ServerObservation> surveys = survey(jobs, options.survey);
   ProbeOptions reading = options.probe;
   reading.write = false;
   std::mutex mutex;
   Cleaning all;
+  const std::vector<ServerObservation> surveys =
+      for_each_job(jobs, options.survey, reading,
+                   [&](Job& job, const ProbeServer& server, const ProbeOptions& shared) {
+                     Cleaning cleaning = clean_job(job, server, shared);
+                     const std::lock_guard lock(mutex);
+                     append(std::move(cleaning.files), all.files);
+                     append(std::move(cleaning.not_seen), all.not_seen);
+                   });
   add_silent_servers(jobs, surveys, all.not_seen);
-  for_each_job(jobs, surveys, reading,
-               [&](Job& job, const ProbeServer& server, const ProbeOptions& shared) {
-                 Cleaning cleaning = clean_job(job, server, shared);
-                 const std::lock_guard lock(mutex);
-                 append(std::move(cleaning.files), all.files);
-                 append(std::move(cleaning.not_seen), all.not_seen);
-               });
   std::sort(all.files.begin(), all.files.end(), [](const CleanedFile& a, const CleanedFile& b) {
     return std::tie(a.server, a.address, a.path, a.name) <
            std::tie(b.server, b.address, b.path, b.name);

@@ -11,6 +11,7 @@ namespace nfsready {
 namespace {
 
 constexpr std::size_t kMaxThreads = 256;
+constexpr std::size_t kSurveysAtOnce = 1024;
 constexpr std::size_t kSpeakersAtOnce = 4;  // of one server
 
 // Vantages of one name see the same server.
@@ -37,6 +38,45 @@ ServerObservation survey_for(const Job& job, const SurveyLimits& limits) {
   return seen;
 }
 
+// What is asked of one address.
+struct Lane {
+  std::vector<Job*> jobs;
+  std::vector<const Job*> surveys;  // the first job of each survey
+};
+
+// Numbers the surveys on the way.
+std::vector<Lane> lanes_of(std::vector<Job>& jobs, std::size_t& surveys) {
+  std::map<Place, std::size_t> places;
+  std::map<Address, Lane> by_address;
+  for (Job& job : jobs) {
+    Lane& lane = by_address[job.asked.address];
+    lane.jobs.push_back(&job);
+    const auto [found, is_new] =
+        places.emplace(Place(job.speaker->vantage.name, job.asked.address), places.size());
+    job.survey = found->second;
+    if (is_new) lane.surveys.push_back(&job);
+  }
+  surveys = places.size();
+  std::vector<Lane> lanes;
+  lanes.reserve(by_address.size());
+  for (auto& [address, lane] : by_address) lanes.push_back(std::move(lane));
+  return lanes;
+}
+
+void work_in(const Lane& lane, const std::vector<ServerObservation>& surveys,
+             const ProbeOptions& options, const Work& work) {
+  const std::size_t at_once = std::min(lane.jobs.size(), kSpeakersAtOnce);
+  ProbeOptions shared = options;
+  shared.limits.in_flight = std::max<std::size_t>(1, shared.limits.in_flight / at_once);
+  wait_in_threads(lane.jobs.size(), at_once, [&](std::size_t i) {
+    Job& job = *lane.jobs[i];
+    const ProbeServer server = server_of(job, surveys[job.survey]);
+    ProbeOptions own = shared;
+    if (job.speaker->stop != nullptr) own.stop = job.speaker->stop;
+    if (server.mount_port != 0 && server.nfs_port != 0) work(job, server, own);
+  });
+}
+
 }  // namespace
 
 std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
@@ -51,21 +91,6 @@ std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
   return jobs;
 }
 
-std::vector<ServerObservation> survey(std::vector<Job>& jobs, const SurveyLimits& limits) {
-  std::map<Place, std::size_t> places;
-  std::vector<const Job*> first;
-  for (Job& job : jobs) {
-    const Place place(job.speaker->vantage.name, job.asked.address);
-    const auto [found, is_new] = places.emplace(place, first.size());
-    if (is_new) first.push_back(&job);
-    job.survey = found->second;
-  }
-  std::vector<ServerObservation> seen(first.size());
-  wait_in_threads(first.size(), kMaxThreads,
-                  [&](std::size_t i) { seen[i] = survey_for(*first[i], limits); });
-  return seen;
-}
-
 ProbeServer server_of(const Job& job, const ServerObservation& survey) {
   ProbeServer server;
   server.vantage = job.speaker->vantage;
@@ -77,27 +102,22 @@ ProbeServer server_of(const Job& job, const ServerObservation& survey) {
   return server;
 }
 
-void for_each_job(std::vector<Job>& jobs, const std::vector<ServerObservation>& surveys,
-                  const ProbeOptions& options,
-                  const std::function<void(Job& job, const ProbeServer& server,
-                                           const ProbeOptions& options)>& work) {
-  std::map<Address, std::vector<Job*>> by_address;
-  for (Job& job : jobs) by_address[job.asked.address].push_back(&job);
-  std::vector<std::vector<Job*>> lanes;
-  lanes.reserve(by_address.size());
-  for (auto& [address, of_address] : by_address) lanes.push_back(std::move(of_address));
+std::vector<ServerObservation> for_each_job(std::vector<Job>& jobs, const SurveyLimits& survey,
+                                            const ProbeOptions& options, const Work& work) {
+  std::size_t surveys = 0;
+  const std::vector<Lane> lanes = lanes_of(jobs, surveys);
+  std::vector<ServerObservation> seen(surveys);
+  const std::size_t at_once =
+      std::max<std::size_t>(1, kSurveysAtOnce / std::max<std::size_t>(1, lanes.size()));
   wait_in_threads(lanes.size(), kMaxThreads, [&](std::size_t i) {
-    const std::size_t at_once = std::min(lanes[i].size(), kSpeakersAtOnce);
-    ProbeOptions shared = options;
-    shared.limits.in_flight = std::max<std::size_t>(1, shared.limits.in_flight / at_once);
-    wait_in_threads(lanes[i].size(), at_once, [&](std::size_t k) {
-      Job& job = *lanes[i][k];
-      const ProbeServer server = server_of(job, surveys[job.survey]);
-      ProbeOptions own = shared;
-      if (job.speaker->stop != nullptr) own.stop = job.speaker->stop;
-      if (server.mount_port != 0 && server.nfs_port != 0) work(job, server, own);
+    const Lane& lane = lanes[i];
+    wait_in_threads(lane.surveys.size(), at_once, [&](std::size_t k) {
+      const Job& job = *lane.surveys[k];
+      seen[job.survey] = survey_for(job, survey);
     });
+    work_in(lane, seen, options, work);
   });
+  return seen;
 }
 
 }  // namespace nfsready

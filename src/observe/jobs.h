@@ -20,26 +20,25 @@ namespace nfsready {
 struct Job {
   const Speaker* speaker = nullptr;
   ServerTargets asked;
-  std::size_t survey = 0;  // into the surveys
+  std::size_t survey = 0;  // into what for_each_job() returns
   std::vector<MountObservation> seen;
 };
 
 [[nodiscard]] std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
                                        const std::vector<Speaker>& speakers);
 
-// Surveys each address once from each network namespace, all at the same time, and tells the jobs
-// which survey is theirs. The survey of a speaker that cannot ask says why (Reach::kLocal).
-[[nodiscard]] std::vector<ServerObservation> survey(std::vector<Job>& jobs,
-                                                    const SurveyLimits& limits);
-
 // The server of a job; its ports are 0 when it does not serve: the survey says why.
 [[nodiscard]] ProbeServer server_of(const Job& job, const ServerObservation& survey);
 
-// Calls work(job, options) for every job whose server serves. Jobs of one address share its limits,
-// a few at a time; addresses do not wait for each other.
-void for_each_job(std::vector<Job>& jobs, const std::vector<ServerObservation>& surveys,
-                  const ProbeOptions& options,
-                  const std::function<void(Job& job, const ProbeServer& server,
-                                           const ProbeOptions& options)>& work);
+using Work = std::function<void(Job& job, const ProbeServer& server, const ProbeOptions& options)>;
+
+// Surveys each address once from each network namespace, tells the jobs which survey is theirs, and
+// calls work(job, server, options) for every job whose server serves. Jobs of one address share its
+// limits, a few at a time; addresses do not wait for each other, so that a dead one costs no more
+// than its own deadline. The survey of a speaker that cannot ask says why (Reach::kLocal).
+[[nodiscard]] std::vector<ServerObservation> for_each_job(std::vector<Job>& jobs,
+                                                          const SurveyLimits& survey,
+                                                          const ProbeOptions& options,
+                                                          const Work& work);
 
 }  // namespace nfsready

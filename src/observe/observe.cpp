@@ -29,14 +29,12 @@ Observations observe(const Site& site, const std::vector<NodePlan>& plans,
   Observations seen;
   tell(options, "asking for the servers' names");
   seen.names = survey_names(plans, speakers, options.survey.call);
-  tell(options, "asking the servers");
-  seen.servers = survey(jobs, options.survey);
   const std::size_t paths = count_paths(jobs);
-  tell(options, "mounting " + plural(paths, "path"));
-  for_each_job(jobs, seen.servers, options.probe,
-               [](Job& job, const ProbeServer& server, const ProbeOptions& shared) {
-                 job.seen = probe(server, job.asked.targets, shared);
-               });
+  tell(options, "asking the servers for " + plural(paths, "path"));
+  seen.servers = for_each_job(jobs, options.survey, options.probe,
+                              [](Job& job, const ProbeServer& server, const ProbeOptions& shared) {
+                                job.seen = probe(server, job.asked.targets, shared);
+                              });
   for (Job& job : jobs) {
     append(std::exchange(job.seen, {}), seen.mounts);
     seen.mounts.reserve(paths);
