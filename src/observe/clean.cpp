@@ -100,6 +100,7 @@ std::vector<CleanedFile> clean(const ProbeServer& server, const std::vector<Targ
   remove_ours(batch, leftovers);
   unmount_paths(batch);
   std::vector<CleanedFile> cleaned;
+  cleaned.reserve(leftovers.size());
   for (Leftover& leftover : leftovers) cleaned.push_back(std::move(leftover.file));
   return cleaned;
 }

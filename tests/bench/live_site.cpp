@@ -25,8 +25,10 @@ std::string node_address(std::size_t i) {
 
 std::string service_node_name(std::size_t i) { return "sn" + std::to_string(i + 1); }
 
+std::string folder_of(const std::string& kind) { return "/install/nim/" + kind + "/img_" + kind; }
+
 std::string path_of(const std::string& kind, std::size_t node) {
-  return "/install/nim/" + kind + "/img_" + kind + "/" + node_name(node);
+  return folder_of(kind) + "/" + node_name(node);
 }
 
 std::vector<std::string> kinds_of(const LiveShape& shape) {
@@ -73,7 +75,8 @@ class Generator {
     for (std::size_t i = 0; i < shape_.addresses.size(); ++i) {
       const std::string name = service_node_name(i);
       nodelist += "\"" + name + "\",\"service,all\",,,\n";
-      noderes += "\"" + name + "nodes\",\"" + name + "\",,\"en0\",\"" + name + "\",,\n";
+      noderes.append("\"").append(name).append("nodes\",\"").append(name);
+      noderes.append("\",,\"en0\",\"").append(name).append("\",,\n");
     }
     for (std::size_t i = 0; i < shape_.nodes; ++i) {
       nodelist += "\"" + node_name(i) + "\",\"" + service_node_of(i) + "nodes,compute,all\",,,\n";
@@ -87,9 +90,9 @@ class Generator {
           "#imagename,groups,imagetype,provmethod,osname,comments,disable\n"
           "\"img\",,\"NIM\",\"nim\",\"AIX\",,\n");
     write("tables/nimimage.csv",
-          "#imagename,nimtype,spot,root,paging,tmp,home,nfs_vers,comments,disable\n"
+          "#imagename,nimtype,spot,root,paging,tmp,home,comments,disable\n"
           "\"img\",\"diskless\",\"img\",\"img_root\",\"" +
-              std::string(shape_.paging ? "img_paging" : "") + "\",\"img_tmp\",\"img_home\",,,\n");
+              std::string(shape_.paging ? "img_paging" : "") + "\",\"img_tmp\",\"img_home\",,\n");
   }
 
   static std::string resource(const std::string& name, const std::string& type,
@@ -104,7 +107,7 @@ class Generator {
     std::string text = resource("img", "spot", "/install/nim/spot/img/usr", version) +
                        resource("img_root", "root", "/install/nim/root/img_root", version);
     for (const std::string& kind : kinds_of(shape_)) {
-      text += resource("img_" + kind, kind, "/install/nim/" + kind + "/img_" + kind, "");
+      text += resource("img_" + kind, kind, folder_of(kind), "");
     }
     return text;
   }
@@ -116,7 +119,7 @@ class Generator {
     for (std::size_t i = index; i < shape_.nodes; i += shape_.addresses.size()) {
       nim += node_name(i) + ":\n   class          = machines\n   type           = diskless\n";
       for (const std::string& kind : kinds_of(shape_)) {
-        nim += "   " + kind + " = img_" + kind + "\n";
+        nim.append("   ").append(kind).append(" = img_").append(kind).append("\n");
       }
       nim += "   root           = img_root\n   spot           = img\n";
       if (shape_.paging) write_swapspaces(name, i);

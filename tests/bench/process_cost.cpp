@@ -17,6 +17,7 @@ double seconds(const timeval& time) {
 
 [[noreturn]] void become(const std::vector<std::string>& words) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const int nowhere = open("/dev/null", O_WRONLY);
