@@ -77,6 +77,8 @@ void run(const Context& context, Sink& sink) {
         if (!mount.judged.mount->needs.write || !mount.seen.getattr.ok()) return std::nullopt;
         const auto write = failed_write(mount.seen);
         if (!write || is_told_elsewhere(mount.seen, *write)) return std::nullopt;
+        // A server that does not answer is NR503's.
+        if (write->end.reach == Reach::kNoAnswer && write->call != "READ") return std::nullopt;
         if (!write->end.ok() && is_squashed(context, mount)) return std::nullopt;
         SeenFault fault;
         fault.variant = std::string(write->call) + "|" + std::string(word(write->end.reach)) + "|" +

@@ -41,8 +41,10 @@ void describe(const SeenPaging& paging, std::uint64_t usual, const std::string& 
   const std::string file = printable(seen.path + "/" + paging.file->name);
   draft.finding.message =
       "the paging file of {nodes} in {path} on " + server +
-      " is shorter than those of other nodes of the image: " + std::to_string(paging.size()) +
-      " bytes, not " + std::to_string(usual);
+      (paging.size() == 0
+           ? " is empty"
+           : " is shorter than those of other nodes of the image: " +
+                 std::to_string(paging.size()) + " bytes, not " + std::to_string(usual));
   draft.finding.evidence =
       source_of(seen) + ": GETATTR " + file + ": size " + std::to_string(paging.size());
   draft.finding.remedy = is_as_nim_made_it(paging.mount->judged)
@@ -57,9 +59,8 @@ void run(const Context& context, Sink& sink) {
   for (const SeenPaging& paging : pagings) ++families[family_of(paging)][paging.size()];
   for (const SeenPaging& paging : pagings) {
     const Sizes& sizes = families[family_of(paging)];
-    if (sizes.size() == 1) continue;
     const std::uint64_t usual = usual_size(sizes);
-    if (paging.size() >= usual) continue;
+    if (paging.size() >= usual && paging.size() != 0) continue;
     const JudgedMount& judged = paging.mount->judged;
     Draft& draft = add_mount(context, judged, std::to_string(paging.size()), sink);
     draft.add_location(judged.mount->origin);

@@ -31,7 +31,9 @@ void describe_files(const std::string& server, const LeftFiles& files, Finding& 
   finding.server = server;
   finding.message = plural(files.size(), "probe file") + " may be left on " + server +
                     ": what was written could not be removed";
-  finding.remedy = "nfsready clean SITE; or by hand, on " + server + ":";
+  finding.remedy =
+      "nfsready clean SITE, with the --netns or --as-node of this run; or by hand, on " + server +
+      ":";
   std::size_t shown = 0;
   for (const auto& [file, seen] : files) {
     if (shown++ == kShown) break;

@@ -91,9 +91,11 @@ Outage outage_of(const ServerObservation& seen) {
   if (mountd != nullptr && nfsd != nullptr) {
     return answers(*mountd) && answers(*nfsd) ? Outage::kNone : Outage::kSilent;
   }
+  // A server of NFS version 4 alone needs no MOUNT.
+  const bool other_versions = nfsd == nullptr && has_program(seen, kNfsProgramNumber);
   const bool any_of_both =
       has_program(seen, kMountProgramNumber) && has_program(seen, kNfsProgramNumber);
-  return any_of_both ? Outage::kVersion : Outage::kNoService;
+  return other_versions || any_of_both ? Outage::kVersion : Outage::kNoService;
 }
 
 namespace {

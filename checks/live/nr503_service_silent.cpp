@@ -12,12 +12,29 @@ namespace nfsready::checks {
 
 namespace {
 
+bool nothing_listens(const ServerObservation& seen) {
+  for (const std::uint32_t program : {kMountProgramNumber, kNfsProgramNumber}) {
+    const ServiceObservation* const service = service_of(seen, program, 3);
+    if (service == nullptr || service->reach != Reach::kRefused) return false;
+  }
+  return true;
+}
+
 void tell_silent(const Context& context, Sink& sink) {
   for_each_outage(context, [&](const SeenOutage& outage) {
     if (outage.outage != Outage::kSilent || outage.head_answers) return;  // one head: NR807
     Draft& draft = add_outage(outage, sink);
     if (!draft.fresh) return;
     const std::string& server = outage.server;
+    if (nothing_listens(outage.mount.seen)) {
+      draft.finding.message = server +
+                              " has its NFS services registered, but nothing listens on their "
+                              "ports: they have ended, and {nodes} cannot mount";
+      draft.finding.remedy = "on " + server +
+                             ", start them again: systemctl restart nfs-server (Linux), systemctl "
+                             "restart nfs-ganesha (NFS-Ganesha), or startsrc -g nfs (AIX)";
+      return;
+    }
     draft.finding.message = server +
                             " has its NFS services registered, but one of them does not answer: "
                             "{nodes} hang{s} in the mount";
@@ -29,9 +46,8 @@ void tell_silent(const Context& context, Sink& sink) {
   });
 }
 
-// The last call of a probe is UMNT: who does not take it has gone, or hangs.
-bool was_lost(const MountObservation& seen) {
-  switch (seen.umnt.reach) {
+bool is_lost(const CallEnd& end) {
+  switch (end.reach) {
     case Reach::kNoRoute:
     case Reach::kNoAnswer:
     case Reach::kRefused:
@@ -42,12 +58,25 @@ bool was_lost(const MountObservation& seen) {
   }
 }
 
+// The call that the server did not answer any more; null when it served to the end. nfsd may hang
+// without mountd, as when its disk does; the last call of a probe is UMNT.
+const CallEnd* lost_call(const MountObservation& seen) {
+  if (seen.write && is_lost(seen.write->create)) return &seen.write->create;
+  if (seen.write && is_lost(seen.write->write)) return &seen.write->write;
+  return is_lost(seen.umnt) ? &seen.umnt : nullptr;
+}
+
+std::string name_of(const CallEnd* call, const MountObservation& seen) {
+  if (call == &seen.umnt) return "UMNT";
+  return call == &seen.write->create ? "CREATE" : "WRITE";
+}
+
 // Mounts that another address of their server served to the end.
 class Survivors {
  public:
   explicit Survivors(const Context& context) {
     for_each_seen_mount(context, [&](const SeenMount& mount) {
-      if (mount.seen.umnt.ok()) kept_.insert(key(mount));
+      if (lost_call(mount.seen) == nullptr) kept_.insert(key(mount));
     });
   }
 
@@ -63,7 +92,8 @@ class Survivors {
 
 void tell_lost(const Context& context, Sink& sink) {
   for_each_seen_mount(context, [&](const SeenMount& mount) {
-    if (!was_lost(mount.seen)) return;
+    const CallEnd* const lost = lost_call(mount.seen);
+    if (lost == nullptr) return;
     const bool survives = context.shared<Survivors>().has(mount);
     Draft& draft = sink.cause("lost|" + mount.seen.address.text());
     draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
@@ -80,8 +110,8 @@ void tell_lost(const Context& context, Sink& sink) {
                       "hang{s} when it does so at boot";
     set_evidence(mount.seen.server, mount.seen.address, mount.seen.vantage,
                  "MNT " + printable(mount.seen.path) + ": " +
-                     std::string(word(mount.seen.mnt.reach)) +
-                     ", and in the end UMNT: " + std::string(word(mount.seen.umnt.reach)),
+                     std::string(word(mount.seen.mnt.reach)) + ", then " +
+                     name_of(lost, mount.seen) + ": " + std::string(word(lost->reach)),
                  finding);
     finding.remedy = "on " + server + ", look why: its log, and rpcinfo -t " +
                      mount.seen.address.text() + " nfs 3; then ask again";

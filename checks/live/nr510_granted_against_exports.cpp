@@ -24,8 +24,9 @@ void describe(const SeenMount& mount, const Server& server, const Grant& grant, 
                told("MNT " + printable(seen.path), seen.mnt) + "; " +
                    told("GETATTR", seen.getattr) + "\nits files: " + grant.why,
                finding);
-  finding.remedy = "on " + std::string(server.name) +
-                   ", compare what is in force with the files (exportfs -v), and how it resolves "
+  finding.remedy = "on " + std::string(server.name) + ", compare what is in force with the files" +
+                   (server.kind == ServerKind::kLinux ? " (exportfs -v)" : "") +
+                   ", and how it resolves "
                    "the client: getent hosts " +
                    seen.vantage.source.text() + "; then put what is meant into the files and: " +
                    std::string(reload_command(server));

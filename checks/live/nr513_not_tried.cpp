@@ -51,26 +51,53 @@ void tell_refused_hosts(const Context& context, Sink& sink) {
   });
 }
 
+constexpr std::size_t kShown = 5;
+
 // What was to ask in the node's place could not: its address is in use, its namespace is missing.
 void tell_silent_vantages(const Context& context, Sink& sink) {
+  std::set<std::string> reasons;
   for_each_seen_server(context, [&](const SeenServer& server) {
     const ServerObservation& seen = server.seen;
     if (seen.rpcbind != Reach::kLocal) return;
-    Draft& draft = sink.cause("cannot ask|" + seen.vantage.name + "|" + seen.detail);
+    Draft& draft = sink.cause("cannot ask");
     draft.add_subject(server.judged.subject, server.judged.mount->asked);
+    Finding& finding = draft.finding;
+    finding.path.clear();
+    const std::string reason = told(seen.vantage) + ": " + seen.detail;
+    if (reasons.insert(reason).second && reasons.size() <= kShown) {
+      finding.evidence += (finding.evidence.empty() ? "" : "\n") + reason;
+    }
     if (!draft.fresh) return;
     draft.add_location(server.judged.mount->origin);
-    Finding& finding = draft.finding;
     finding.message = "nothing could be asked for {nodes}: what the files say counts";
-    finding.evidence = told(seen.vantage) + ": " + seen.detail;
     finding.remedy =
-        "nothing, when the node is up; else remove what stood in the way, and ask again";
+        seen.vantage.kind == VantageKind::kNode
+            ? "nothing, when the nodes are up; else find who has their addresses"
+            : "see that the namespaces of --netns are there (ip netns list), and ask as root";
+  });
+}
+
+// AIX asks from other ports: from these it may be let in where AIX is not.
+void tell_reserved_ports(const Context& context, Sink& sink) {
+  for_each_seen_mount(context, [&](const SeenMount& mount) {
+    if (!mount.as_node || !mount.seen.vantage.reserved) return;
+    Draft& draft = sink.cause("reserved");
+    draft.add_subject(mount.judged.subject, mount.judged.mount->asked);
+    draft.finding.path.clear();
+    if (!draft.fresh) return;
+    draft.add_location(mount.judged.mount->origin);
+    draft.finding.message =
+        "{nodes} mount{s} from ports above 1023, and only reserved ones were tried: what the files "
+        "say counts";
+    draft.finding.evidence = told(mount.seen.vantage) + " asked from ports below 1024";
+    draft.finding.remedy = "ask as AIX does: without --client linux and --source-port reserved";
   });
 }
 
 void run(const Context& context, Sink& sink) {
   tell_refused_hosts(context, sink);
   tell_silent_vantages(context, sink);
+  tell_reserved_ports(context, sink);
 }
 
 }  // namespace

@@ -83,6 +83,9 @@ int check(const ParsedOptions& options) {
   }
   const auto request = read_audit_request(options);
   if (!request) return usage_error(kUsageOfCheck, request.error().message);
+  if (!options.has("live") && has_live_option(options)) {
+    return usage_error(kUsageOfCheck, "options that say how to ask need --live");
+  }
   const auto live = read_live_request(options);
   if (!live) return usage_error(kUsageOfCheck, live.error().message);
 

@@ -53,15 +53,24 @@ bool tell(const CleanedFile& file) {
   return false;
 }
 
+std::string why_not_served(const UncleanedPath& path) {
+  if (path.end.reach == Reach::kAnswered) return "NFS or MOUNT version 3 does not answer";
+  const std::string detail = path.detail.empty() ? "" : " (" + printable(path.detail) + ")";
+  if (path.end.reach == Reach::kLocal) return "it could not be asked" + detail;
+  return "rpcbind " + std::string(word(path.end.reach)) + detail;
+}
+
 // A line for each reason at each address.
 void tell_not_seen(const std::vector<UncleanedPath>& not_seen) {
   std::map<std::string, std::size_t> paths;
+  bool any_refused = false;
   for (const UncleanedPath& path : not_seen) {
     const std::string place = printable(path.server) + " (" + path.address.text() + "): ";
     if (path.path.empty()) {
-      paths[place + "it does not serve: rpcbind " + std::string(word(path.end.reach))];
+      paths[place + why_not_served(path)];
     } else if (path.end.reach == Reach::kAnswered) {
       ++paths[place + "it refuses the mount with status " + std::to_string(path.end.status)];
+      any_refused = true;
     } else {
       ++paths[place + "MNT " + std::string(word(path.end.reach))];
     }
@@ -70,7 +79,7 @@ void tell_not_seen(const std::vector<UncleanedPath>& not_seen) {
     std::cout << "not looked at: " << (count == 0 ? "" : plural(count, "path") + " of ") << reason
               << '\n';
   }
-  if (!paths.empty()) {
+  if (any_refused) {
     std::cout << "ask from the nodes' own addresses: --as-node INTERFACE, or --netns NAME\n";
   }
 }

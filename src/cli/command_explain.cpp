@@ -264,6 +264,9 @@ int run_explain(const Arguments& arguments) {
   if (parsed.has("seen") && trim(parsed.text("seen")).empty()) {
     return usage_error(kUsageOfExplain, "--seen says nothing");
   }
+  if (!parsed.has("live") && has_live_option(parsed)) {
+    return usage_error(kUsageOfExplain, "options that say how to ask need --live");
+  }
   const auto live = read_live_request(parsed);
   if (!live) return usage_error(kUsageOfExplain, live.error().message);
   Progress progress;

@@ -41,7 +41,7 @@ po::options_description make_options() {
 int observe(const ParsedOptions& options) {
   const auto request = read_audit_request(options);
   if (!request) return usage_error(kUsageOfObserve, request.error().message);
-  const auto live = read_live_request(options);
+  const auto live = read_live_request(options, Shards::kOfTheScheduler);
   if (!live) return usage_error(kUsageOfObserve, live.error().message);
   const std::atomic<bool>& stop = watch_for_interruption();
 
@@ -53,11 +53,12 @@ int observe(const ParsedOptions& options) {
   auto seen = observe_live(audit, live.value(), stop, progress);
   progress.stop();
   if (!seen) return report_audit_error(seen.error());
+  if (stop) return report_audit_error({"interrupted: nothing was written", {}});
   const auto written = write_output(options.text("output"), [&](std::ostream& stream) {
     write_observations(std::move(seen.value()), stream);
   });
   if (!written) return report_audit_error(written.error());
-  return stop ? kCouldNotAudit : kReady;
+  return kReady;
 }
 
 }  // namespace

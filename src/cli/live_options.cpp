@@ -100,17 +100,45 @@ void add_live_options(po::options_description& options) {
       ("timeout", po::value<std::string>()->value_name("SECONDS")->default_value("5"),
        "how long a server may take for one answer")  //
       ("shard", po::value<std::string>()->value_name("K/N"),
-       "ask for every Nth node only, beginning with the Kth; by default what Slurm, Open MPI or\n"
-       "MPICH say");
+       "ask for every Nth node only, beginning with the Kth; observe takes what Slurm, Open MPI\n"
+       "or MPICH say when it is not given");
 }
 
-Result<LiveRequest> read_live_request(const ParsedOptions& options) {
+namespace {
+
+// A place to ask from that a script forgot to fill in must not become another one.
+std::string wrong_place(const ParsedOptions& options) {
+  for (const char* const name : {"netns", "as-node"}) {
+    if (options.has(name) && options.text(name).empty())
+      return "--" + std::string(name) + " is empty";
+  }
+  if (options.has("netns") && options.has("as-node")) {
+    return "--netns and --as-node exclude each other: where to ask from is one place";
+  }
+  const std::string pattern = options.text("netns");
+  const auto brace = pattern.find_first_of("{}");
+  if (brace == std::string::npos) return {};
+  std::string rest = pattern;
+  if (const auto place = rest.find("{node}"); place != std::string::npos) rest.erase(place, 6);
+  if (rest.find_first_of("{}") == std::string::npos) return {};
+  return "--netns is '" + pattern + "': the one thing that is put in is {node}, once";
+}
+
+}  // namespace
+
+bool has_live_option(const ParsedOptions& options) {
+  for (const char* const name : {"netns", "as-node", "client", "source-port", "no-write",
+                                 "max-in-flight", "timeout", "shard"}) {
+    if (options.has(name) && !options.values[name].defaulted()) return true;
+  }
+  return false;
+}
+
+Result<LiveRequest> read_live_request(const ParsedOptions& options, Shards whose) {
   LiveRequest request;
   request.network_namespace = options.text("netns");
   request.as_node = options.text("as-node");
-  if (options.has("netns") && options.has("as-node")) {
-    return Error{"--netns and --as-node exclude each other: where to ask from is one place", {}};
-  }
+  if (const std::string wrong = wrong_place(options); !wrong.empty()) return Error{wrong, {}};
   const auto port = read_port(options);
   if (!port) return port.error();
   request.port = port.value();
@@ -122,7 +150,7 @@ Result<LiveRequest> read_live_request(const ParsedOptions& options) {
   if (!timeout) return timeout.error();
   request.timeout_seconds = static_cast<std::uint32_t>(timeout.value());
   if (!options.has("shard")) {
-    request.shard = shard_of_environment();
+    if (whose == Shards::kOfTheScheduler) request.shard = shard_of_environment();
     return request;
   }
   const auto shard = read_shard(options.text("shard"));

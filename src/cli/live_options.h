@@ -28,8 +28,18 @@ struct LiveRequest {
 
 void add_live_options(boost::program_options::options_description& options);
 
-// An error says what is wrong with the options. Where --shard is not given, what Slurm, Open MPI
-// or MPICH say in the environment counts.
-[[nodiscard]] Result<LiveRequest> read_live_request(const ParsedOptions& options);
+// Whether the user gave one of them.
+[[nodiscard]] bool has_live_option(const ParsedOptions& options);
+
+// Whose word counts where --shard is not given. A verdict on a part that nobody asked for would
+// pass for one on the whole.
+enum class Shards : std::uint8_t {
+  kNone,
+  kOfTheScheduler,  // what Slurm, Open MPI or MPICH say in the environment
+};
+
+// An error says what is wrong with the options.
+[[nodiscard]] Result<LiveRequest> read_live_request(const ParsedOptions& options,
+                                                    Shards whose = Shards::kNone);
 
 }  // namespace nfsready

@@ -1,10 +1,13 @@
 #include "cli/live_run.h"
 
 #include <algorithm>
+#include <iostream>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/append.h"
+#include "base/text.h"
 #include "cli/speakers.h"
 #include "observe/observe.h"
 
@@ -26,6 +29,31 @@ ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& 
   return options;
 }
 
+// The same reason for every server, and not that nodes are up: empty when something was asked.
+std::string why_nothing_was_asked(const Observations& seen) {
+  if (seen.servers.empty()) return {};
+  for (const ServerObservation& server : seen.servers) {
+    if (server.rpcbind != Reach::kLocal || server.vantage.kind == VantageKind::kNode) return {};
+  }
+  const ServerObservation& first = seen.servers.front();
+  return "no server could be asked from " + first.vantage.name + ": " + first.detail;
+}
+
+// An interrupted run is not judged, so that nobody else tells.
+void tell_what_may_be_left(const Observations& seen) {
+  const auto is_left = [](const MountObservation& mount) {
+    return mount.write && mount.write->remove.reach != Reach::kNotAsked &&
+           !mount.write->remove.ok();
+  };
+  for (const MountObservation& mount : seen.mounts) {
+    if (!is_left(mount)) continue;
+    std::cerr << "nfsready: may be left on " << printable(mount.server) << ": "
+              << printable(mount.path + "/" + mount.write->directory +
+                           (mount.write->directory.empty() ? "" : "/") + mount.write->file)
+              << "; 'nfsready clean' removes it\n";
+  }
+}
+
 }  // namespace
 
 Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
@@ -36,6 +64,8 @@ Result<Observations> observe_live(const Audit& audit, const LiveRequest& request
     merge(observe(*audit.site, audit.plans, speakers, options), seen);
   });
   if (!asked) return asked.error();
+  if (auto why = why_nothing_was_asked(seen); !why.empty()) return Error{std::move(why), {}};
+  if (stop) tell_what_may_be_left(seen);
   return seen;
 }
 

@@ -15,6 +15,9 @@ namespace nfsready {
 
 namespace {
 
+constexpr std::uint32_t kNoSuchEntry = 2;  // NFS3ERR_NOENT
+constexpr std::uint32_t kStale = 70;       // NFS3ERR_STALE
+
 std::string_view file_part(std::string_view name) { return name.substr(name.rfind('/') + 1); }
 
 std::string_view directory_part(std::string_view name) {
@@ -64,11 +67,22 @@ bool has_mark(const MountObservation& seen, const std::string& name) {
   return file->text.empty() || file->text.starts_with(kProbeMark);
 }
 
+// Another head of the same storage may have been quicker.
+bool is_gone(const CallEnd& end) {
+  return end.reach == Reach::kAnswered && (end.status == kNoSuchEntry || end.status == kStale);
+}
+
+bool has_gone(const MountObservation& seen, const std::string& name) {
+  return std::any_of(seen.files.begin(), seen.files.end(),
+                     [&](const FileSeen& file) { return file.name == name && is_gone(file.end); });
+}
+
 std::vector<Leftover> leftovers_of(const ProbeBatch& batch) {
   std::vector<Leftover> leftovers;
   for (const Walk& walk : batch.walks) {
     if (walk.wanted->look != Look::kText || !walk.end.ok()) continue;
     const MountObservation& seen = batch.paths[walk.path].seen;
+    if (has_gone(seen, walk.wanted->name)) continue;
     Leftover leftover{walk.path, directory_of(batch, walk), {}};
     leftover.file = {seen.server, seen.address, seen.path, walk.wanted->name, false, {}};
     // Only plain files are read.
@@ -86,7 +100,10 @@ void remove_ours(ProbeBatch& batch, std::vector<Leftover>& leftovers) {
         connection.remove(batch.paths[leftover.path].identity, leftover.directory,
                           std::string(file_part(leftover.file.name)), std::move(answered));
       },
-      [&](Pipeline::Item item, const Reply& reply) { leftovers[item].file.remove = reply.end; });
+      [&](Pipeline::Item item, const Reply& reply) {
+        leftovers[item].file.remove = reply.end;
+        if (is_gone(reply.end)) leftovers[item].file.remove.status = 0;
+      });
 }
 
 std::vector<CleanedFile> clean(const ProbeServer& server, const std::vector<Target>& targets,
@@ -118,7 +135,11 @@ void add_silent_servers(const std::vector<Job>& jobs, const std::vector<ServerOb
   for (const Job& job : jobs) {
     const ProbeServer server = server_of(job, surveys[job.survey]);
     if (server.mount_port != 0 && server.nfs_port != 0) continue;
-    not_seen.push_back({job.asked.server, job.asked.address, {}, {surveys[job.survey].rpcbind, 0}});
+    not_seen.push_back({job.asked.server,
+                        job.asked.address,
+                        {},
+                        {surveys[job.survey].rpcbind, 0},
+                        surveys[job.survey].detail});
   }
 }
 
@@ -127,7 +148,7 @@ Cleaning clean_job(const Job& job, const ProbeServer& server, const ProbeOptions
   std::vector<Target> targets;
   for (const MountObservation& mount : probe(server, job.asked.targets, options)) {
     if (!mount.mnt.ok()) {
-      cleaning.not_seen.push_back({mount.server, mount.address, mount.path, mount.mnt});
+      cleaning.not_seen.push_back({mount.server, mount.address, mount.path, mount.mnt, {}});
     }
     Target target = target_of(mount);
     if (!target.names.empty()) targets.push_back(std::move(target));

@@ -22,8 +22,9 @@ struct CleanedFile {
 struct UncleanedPath {
   std::string server;  // as the nodes are told
   Address address;
-  std::string path;  // empty: nothing of the server, which does not serve
-  CallEnd end;       // of MNT, or of the survey
+  std::string path;    // empty: nothing of the server, which does not serve
+  CallEnd end;         // of MNT, or of the survey
+  std::string detail;  // the system's words
 };
 
 struct Cleaning {

@@ -65,7 +65,8 @@ std::vector<Lane> lanes_of(std::vector<Job>& jobs, std::size_t& surveys) {
 
 void work_in(const Lane& lane, const std::vector<ServerObservation>& surveys,
              const ProbeOptions& options, const Work& work) {
-  const std::size_t at_once = std::min(lane.jobs.size(), kSpeakersAtOnce);
+  const std::size_t at_once =
+      std::min({lane.jobs.size(), kSpeakersAtOnce, options.limits.in_flight});
   ProbeOptions shared = options;
   shared.limits.in_flight = std::max<std::size_t>(1, shared.limits.in_flight / at_once);
   wait_in_threads(lane.jobs.size(), at_once, [&](std::size_t i) {
@@ -111,10 +112,11 @@ std::vector<ServerObservation> for_each_job(std::vector<Job>& jobs, const Survey
       std::max<std::size_t>(1, kSurveysAtOnce / std::max<std::size_t>(1, lanes.size()));
   wait_in_threads(lanes.size(), kMaxThreads, [&](std::size_t i) {
     const Lane& lane = lanes[i];
-    wait_in_threads(lane.surveys.size(), at_once, [&](std::size_t k) {
-      const Job& job = *lane.surveys[k];
-      seen[job.survey] = survey_for(job, survey);
-    });
+    wait_in_threads(lane.surveys.size(), std::min(at_once, options.limits.in_flight),
+                    [&](std::size_t k) {
+                      const Job& job = *lane.surveys[k];
+                      seen[job.survey] = survey_for(job, survey);
+                    });
     work_in(lane, seen, options, work);
   });
   return seen;

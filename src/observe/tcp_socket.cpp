@@ -128,6 +128,7 @@ Connection failed(int error) {
   Connection connection;
   connection.reach = reach_of(error);
   connection.detail = error == EINPROGRESS ? "no answer within the time limit" : words(error);
+  if (error == EPERM || error == EACCES) connection.detail += " (this needs root)";
   return connection;
 }
 

@@ -140,5 +140,20 @@ TEST(Rules, PrintsPages) {
   EXPECT_TRUE(holds(nfsready({"rules", "NR203", "NR201"}).out, "\n\n# NR201 path-not-exported\n"));
 }
 
+// A script that forgot something must not get a verdict on something else.
+TEST(Usage, WhereToAskFromIsNotGuessed) {
+  const SiteCopy copy;
+  using Words = std::vector<std::string>;
+  for (const Words& words :
+       {Words{"--netns", "x"}, Words{"--timeout", "3"}, Words{"--live", "--netns", ""},
+        Words{"--live", "--as-node", ""}, Words{"--live", "--netns", "x-{nod}"},
+        Words{"--live", "--netns", "x", "--as-node", "eth0"}}) {
+    Words command = {"check", copy.site()};
+    command.insert(command.end(), words.begin(), words.end());
+    const Ended run = nfsready(command);
+    EXPECT_EQ(run.status, 2) << words.front() << ": " << run.out << run.err;
+  }
+}
+
 }  // namespace
 }  // namespace nfsready::testing
