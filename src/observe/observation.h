@@ -12,6 +12,7 @@
 
 #include "base/address.h"
 #include "base/rare.h"
+#include "observe/copy_observation.h"
 
 namespace nfsready {
 
@@ -202,6 +203,7 @@ struct Observations {
   std::vector<NameObservation> names;
   std::vector<ServerObservation> servers;
   std::vector<MountObservation> mounts;
+  std::vector<CopyObservation> copies;
 };
 
 // Adds the records of one run, or of one shard of it, to others.

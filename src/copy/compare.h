@@ -1,0 +1,55 @@
+// Compares a copied tree with its source, directory by directory.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "copy/entry.h"
+#include "copy/tree.h"
+#include "observe/copy_observation.h"
+
+namespace nfsready {
+
+// One entry that differs. `aspects` is in the order of CopyAspect, without repetition.
+struct Difference {
+  std::string path;  // below both trees; empty: the tree itself
+  std::optional<Entry> source;
+  std::optional<Entry> copy;
+  std::vector<CopyAspect> aspects;
+  std::string words;  // of kUnread and kChanging
+};
+
+struct CompareRules {
+  std::int64_t time_tolerance = 1;  // seconds
+  bool times = true;
+  // Whether a running cluster changes the entry at this path by itself: it may differ, be missing
+  // or be extra. Null: none.
+  std::function<bool(const std::string& path)> is_passed_over;
+  // Whether what only the copy has is right: several sources are merged into it.
+  std::function<bool(const std::string& path)> is_merged;
+};
+
+struct CompareCounts {
+  std::uint64_t source_entries = 0;
+  std::uint64_t copy_entries = 0;
+  std::uint64_t bytes = 0;  // of files that both have
+  std::uint64_t passed_over = 0;
+};
+
+struct CompareEvents {
+  // Differences in the order of the trees; hard links come last.
+  std::function<void(Difference difference)> differs;
+  // Pairs of files that are alike as far as attributes go; may be empty.
+  std::function<void(const std::string& path, const Entry& source, const Entry& copy)> alike;
+  // After each directory; may be empty.
+  std::function<void(const CompareCounts& so_far)> progress;
+};
+
+// Reads both trees to their ends. Memory: one directory of each, and the files with several names.
+CompareCounts compare(Tree& source, Tree& copy, const CompareRules& rules,
+                      const CompareEvents& events);
+
+}  // namespace nfsready
