@@ -20,16 +20,15 @@ struct FailedWrite {
   CallEnd end;
 };
 
-bool failed(const CallEnd& end) { return is_error(end) || end.reach == Reach::kNoAnswer; }
-
-// The first step that failed; one that was answered as asked and yet read back otherwise counts as
-// a failed comparison: `end` is in order then.
+// The first step that failed, and not because the server stopped answering (NR503); one that was
+// answered as asked and yet read back otherwise counts as a failed comparison: `end` is in order
+// then.
 std::optional<FailedWrite> failed_write(const MountObservation& seen) {
   if (!seen.write || !takes_auth_sys(seen)) return std::nullopt;  // NR508
   const WriteSeen& write = *seen.write;
-  if (failed(write.create)) return FailedWrite{"CREATE", write.create};
-  if (failed(write.write)) return FailedWrite{"WRITE", write.write};
-  if (failed(write.read_back)) return FailedWrite{"READ", write.read_back};
+  if (is_error(write.create)) return FailedWrite{"CREATE", write.create};
+  if (is_error(write.write)) return FailedWrite{"WRITE", write.write};
+  if (is_error(write.read_back)) return FailedWrite{"READ", write.read_back};
   if (write.read_back.ok() && !write.same) return FailedWrite{"READ", write.read_back};
   return std::nullopt;
 }
@@ -52,7 +51,6 @@ std::string message(const FailedWrite& write, const SeenMount& mount, const std:
   std::string but = " refuses";
   if (write.end.ok()) but = " gives back other bytes than were written there";
   if (is_answer(write.end, kQuota)) but = " has no quota left for it";
-  if (write.end.reach == Reach::kNoAnswer) but = " does not answer";
   return "{nodes} write{s} to {path}, " + std::string(noun(mount.judged.mount->purpose)) +
          ", but " + server + but;
 }
@@ -77,15 +75,12 @@ void run(const Context& context, Sink& sink) {
         if (!mount.judged.mount->needs.write || !mount.seen.getattr.ok()) return std::nullopt;
         const auto write = failed_write(mount.seen);
         if (!write || is_told_elsewhere(mount.seen, *write)) return std::nullopt;
-        // A server that does not answer is NR503's.
-        if (write->end.reach == Reach::kNoAnswer && write->call != "READ") return std::nullopt;
         if (!write->end.ok() && is_squashed(context, mount)) return std::nullopt;
         SeenFault fault;
         fault.variant = std::string(write->call) + "|" + std::string(word(write->end.reach)) + "|" +
                         std::to_string(write->end.status);
         fault.effect = write->end.ok() ? Effect::kWrongData
                                        : effect_when_read_only(mount.judged.mount->purpose);
-        if (write->end.reach == Reach::kNoAnswer) fault.certainty = Certainty::kLikely;
         if (is_answer(write->end, kNoSpace)) fault.file_system = file_system_of(mount.seen);
         fault.depends_on_caller = !write->end.ok() && !is_answer(write->end, kNoSpace);
         return fault;

@@ -1,11 +1,15 @@
+#include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
 #include "checks/common/outages.h"
+#include "checks/common/seen_names.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -58,25 +62,79 @@ bool is_lost(const CallEnd& end) {
   }
 }
 
-// The call that the server did not answer any more; null when it served to the end. nfsd may hang
-// without mountd, as when its disk does; the last call of a probe is UMNT.
-const CallEnd* lost_call(const MountObservation& seen) {
-  if (seen.write && is_lost(seen.write->create)) return &seen.write->create;
-  if (seen.write && is_lost(seen.write->write)) return &seen.write->write;
-  return is_lost(seen.umnt) ? &seen.umnt : nullptr;
-}
+struct LostCall {
+  std::string call;  // "GETATTR", "LOOKUP etc/hosts"
+  CallEnd end;
+  std::string_view name = {};  // below the path; empty: the path itself
+};
 
-std::string name_of(const CallEnd* call, const MountObservation& seen) {
-  if (call == &seen.umnt) return "UMNT";
-  return call == &seen.write->create ? "CREATE" : "WRITE";
-}
+// The calls that a server did not answer any more. nfsd may hang without mountd, as when its disk
+// does; looked for once however many nodes share an observation.
+class LostCalls {
+ public:
+  explicit LostCalls(const Context& context) : context_(context) {
+    for (const MountObservation& seen : context.observations().mounts) {
+      if (auto lost = lost_at_path(seen)) {
+        at_path_.emplace(&seen, std::move(*lost));
+      } else if (auto below = lost_below(seen); !below.empty()) {
+        below_.emplace(&seen, std::move(below));
+      }
+    }
+  }
+
+  // The first one that the node meets; null: it was served to the end.
+  [[nodiscard]] const LostCall* of(const SeenMount& mount) const {
+    const auto path = at_path_.find(&mount.seen);
+    if (path != at_path_.end()) return &path->second;
+    const auto below = below_.find(&mount.seen);
+    if (below == below_.end()) return nullptr;
+    for (const ExpectedName& expected : expected_of(context_, mount.judged)) {
+      for (const LostCall& lost : below->second) {
+        if (lost.name == expected.name) return &lost;
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  // In the order of a probe.
+  static std::optional<LostCall> lost_at_path(const MountObservation& seen) {
+    if (is_lost(seen.getattr)) return LostCall{"GETATTR", seen.getattr};
+    if (is_lost(seen.access)) return LostCall{"ACCESS", seen.access};
+    if (is_lost(seen.listing)) return LostCall{"READDIRPLUS", seen.listing};
+    if (seen.write && is_lost(seen.write->create)) return LostCall{"CREATE", seen.write->create};
+    if (seen.write && is_lost(seen.write->write)) return LostCall{"WRITE", seen.write->write};
+    if (seen.write && is_lost(seen.write->read_back)) {
+      return LostCall{"READ", seen.write->read_back};
+    }
+    if (is_lost(seen.umnt)) return LostCall{"UMNT", seen.umnt};
+    return std::nullopt;
+  }
+
+  static std::vector<LostCall> lost_below(const MountObservation& seen) {
+    std::vector<LostCall> lost;
+    const auto look = [&](const char* procedure, const auto& each) {
+      if (!is_lost(each.end)) return;
+      lost.push_back({procedure + (" " + printable(each.name)), each.end, each.name});
+    };
+    for (const NameSeen& name : seen.names) look("LOOKUP", name);
+    for (const FileSeen& file : seen.files) look("READ", file);
+    for (const HolesSeen& file : seen.holes) look("READ", file);
+    return lost;
+  }
+
+  const Context& context_;
+  std::unordered_map<const MountObservation*, LostCall> at_path_;
+  std::unordered_map<const MountObservation*, std::vector<LostCall>> below_;
+};
 
 // Mounts that another address of their server served to the end.
 class Survivors {
  public:
   explicit Survivors(const Context& context) {
+    const auto& lost = context.shared<LostCalls>();
     for_each_seen_mount(context, [&](const SeenMount& mount) {
-      if (lost_call(mount.seen) == nullptr) kept_.insert(key(mount));
+      if (lost.of(mount) == nullptr) kept_.insert(key(mount));
     });
   }
 
@@ -92,7 +150,7 @@ class Survivors {
 
 void tell_lost(const Context& context, Sink& sink) {
   for_each_seen_mount(context, [&](const SeenMount& mount) {
-    const CallEnd* const lost = lost_call(mount.seen);
+    const LostCall* const lost = context.shared<LostCalls>().of(mount);
     if (lost == nullptr) return;
     const bool survives = context.shared<Survivors>().has(mount);
     Draft& draft = sink.cause("lost|" + mount.seen.address.text());
@@ -110,8 +168,8 @@ void tell_lost(const Context& context, Sink& sink) {
                       "hang{s} when it does so at boot";
     set_evidence(mount.seen.server, mount.seen.address, mount.seen.vantage,
                  "MNT " + printable(mount.seen.path) + ": " +
-                     std::string(word(mount.seen.mnt.reach)) + ", then " +
-                     name_of(lost, mount.seen) + ": " + std::string(word(lost->reach)),
+                     std::string(word(mount.seen.mnt.reach)) + ", then " + lost->call + ": " +
+                     std::string(word(lost->end.reach)),
                  finding);
     finding.remedy = "on " + server + ", look why: its log, and rpcinfo -t " +
                      mount.seen.address.text() + " nfs 3; then ask again";

@@ -53,12 +53,18 @@ bool takes_auth_sys(const MountObservation& seen) {
          std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) != seen.flavours.end();
 }
 
+// Neither answered nor left out: the server stopped serving while it was asked.
+bool is_lost(const CallEnd& end) {
+  return end.reach != Reach::kAnswered && end.reach != Reach::kNotAsked && !is_denied(end);
+}
+
 // Names may be missing: what that does is the checks' affair.
-bool denies_a_name(const MountObservation& seen) {
-  const auto denied = [](const auto& looked_at) { return is_denied(looked_at.end); };
-  return std::any_of(seen.names.begin(), seen.names.end(), denied) ||
-         std::any_of(seen.files.begin(), seen.files.end(), denied) ||
-         std::any_of(seen.holes.begin(), seen.holes.end(), denied);
+template <typename Is>
+bool any_below(const MountObservation& seen, const Is& is) {
+  const auto ended_so = [&](const auto& looked_at) { return is(looked_at.end); };
+  return std::any_of(seen.names.begin(), seen.names.end(), ended_so) ||
+         std::any_of(seen.files.begin(), seen.files.end(), ended_so) ||
+         std::any_of(seen.holes.begin(), seen.holes.end(), ended_so);
 }
 
 Proof proof_of_reading(const MountObservation& seen) {
@@ -69,7 +75,10 @@ Proof proof_of_reading(const MountObservation& seen) {
   if ((seen.access_bits & kReadAndLookUp) != kReadAndLookUp) {
     return {Live::kRefused, "ACCESS lets uid 0 neither list nor look into it"};
   }
-  if (denies_a_name(seen)) return {Live::kRefused, "something in it is denied to uid 0"};
+  if (is_lost(seen.listing)) return failed("READDIRPLUS", seen.listing);
+  if (any_below(seen, is_denied)) return {Live::kRefused, "something in it is denied to uid 0"};
+  if (any_below(seen, is_lost))
+    return {Live::kUnknown, "a call about a name in it was not answered"};
   return {};
 }
 

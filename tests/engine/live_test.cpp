@@ -97,6 +97,16 @@ const Case kCases[] = {
        seen.getattr = {Reach::kDenied, 0};
      },
      Live::kRefused, "10.1.0.50: GETATTR was denied"},
+    {"NotListed", false,
+     [](Seen& seen) {
+       seen.listing = {Reach::kClosed, 0};
+     },
+     Live::kUnknown, "10.1.0.50: READDIRPLUS was not answered: closed"},
+    {"NameLost", false,
+     [](Seen& seen) {
+       seen.names.push_back({"bin", {Reach::kNoAnswer, 0}, {}, {}});
+     },
+     Live::kUnknown, "10.1.0.50: a call about a name in it was not answered"},
     {"Kerberos", false, [](Seen& seen) { seen.flavours = {390003}; }, Live::kRefused,
      "10.1.0.50: AUTH_SYS is none of its flavours"},
     {"Blind", false, [](Seen& seen) { seen.access_bits = 0; }, Live::kRefused,
