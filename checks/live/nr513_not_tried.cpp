@@ -53,6 +53,22 @@ void tell_refused_hosts(const Context& context, Sink& sink) {
 
 constexpr std::size_t kShown = 5;
 
+std::string remedy_for(const ServerObservation& seen) {
+  const std::string address = seen.address.text();
+  switch (seen.vantage.kind) {
+    case VantageKind::kNode:
+      return "nothing, when the nodes are up; else find who has their addresses\nwhat is not "
+             "reached "
+             "from here, ask from another host: nfsready observe";
+    case VantageKind::kNamespace:
+      return "see that the namespaces of --netns are there (ip netns list), that the servers are "
+             "reached from them (ip route get " +
+             address + "), and ask as root";
+    default:
+      return "ask from a host that reaches the servers: ip route get " + address;
+  }
+}
+
 // What was to ask in the node's place could not: its address is in use, its namespace is missing.
 void tell_silent_vantages(const Context& context, Sink& sink) {
   std::set<std::string> reasons;
@@ -69,11 +85,8 @@ void tell_silent_vantages(const Context& context, Sink& sink) {
     }
     if (!draft.fresh) return;
     draft.add_location(server.judged.mount->origin);
-    finding.message = "nothing could be asked for {nodes}: what the files say counts";
-    finding.remedy =
-        seen.vantage.kind == VantageKind::kNode
-            ? "nothing, when the nodes are up; else find who has their addresses"
-            : "see that the namespaces of --netns are there (ip netns list), and ask as root";
+    finding.message = "what could not be asked for {nodes} is judged by the files alone";
+    finding.remedy = remedy_for(seen);
   });
 }
 

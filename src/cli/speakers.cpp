@@ -116,6 +116,7 @@ Speaker speak_as_node(const Audit& audit, const LiveRequest& request, std::uint3
   speaker.source.address = address;
   speaker.source.network_namespace = borrowed.network_namespace();
   speaker.cannot_ask = borrowed.refusal(address);
+  speaker.cannot_reach = borrowed.addresses_of_host();
   speaker.stop = &borrowed.stop_of(address);
   return speaker;
 }

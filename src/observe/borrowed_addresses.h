@@ -35,6 +35,12 @@ class BorrowedAddresses {
 
   [[nodiscard]] int network_namespace() const { return namespace_.get(); }
 
+  // Those of this host, which nobody who speaks from a borrowed address reaches: the kernel keeps
+  // an interface and those beside it (macvlan) apart.
+  [[nodiscard]] const std::vector<Address>& addresses_of_host() const {
+    return parent_.addresses_of_host;
+  }
+
   // Why a wanted address was not taken; empty: it was.
   [[nodiscard]] const std::string& refusal(const Address& address) const;
 

@@ -23,9 +23,20 @@ bool can_reach(const Speaker& speaker, const Address& server) {
   return !own.is_set() || own.family() == server.family();
 }
 
+// Empty: it can be asked.
+std::string why_not_asked(const Job& job) {
+  const Speaker& speaker = *job.speaker;
+  if (!speaker.cannot_ask.empty()) return speaker.cannot_ask;
+  const auto& own = speaker.cannot_reach;
+  if (std::find(own.begin(), own.end(), job.asked.address) == own.end()) return {};
+  return job.asked.address.text() +
+         " is this very host, which a borrowed address cannot reach: ask from another one";
+}
+
 ServerObservation survey_for(const Job& job, const SurveyLimits& limits) {
   const Speaker& speaker = *job.speaker;
-  if (speaker.cannot_ask.empty()) {
+  std::string why = why_not_asked(job);
+  if (why.empty()) {
     return survey_server(speaker.vantage, speaker.source, job.asked.server, job.asked.address,
                          limits);
   }
@@ -34,7 +45,7 @@ ServerObservation survey_for(const Job& job, const SurveyLimits& limits) {
   seen.server = job.asked.server;
   seen.address = job.asked.address;
   seen.rpcbind = Reach::kLocal;
-  seen.detail = speaker.cannot_ask;
+  seen.detail = std::move(why);
   return seen;
 }
 

@@ -132,6 +132,13 @@ Connection failed(int error) {
   return connection;
 }
 
+// Nothing was sent: it says nothing of the other side.
+Connection without_route() {
+  Connection connection;
+  connection.detail = words(ENETUNREACH) + " (no route from here)";
+  return connection;
+}
+
 }  // namespace
 
 Connection connect_tcp(const Source& source, const Address& to, std::uint16_t port,
@@ -146,6 +153,7 @@ Connection connect_tcp(const Source& source, const Address& to, std::uint16_t po
   if (const int error = bind_source(socket.get(), source, to)) return failed(error);
   SocketAddress target = socket_address(to, port);
   int error = connect(socket.get(), target.get(), target.length) == 0 ? 0 : errno;
+  if (error == ENETUNREACH) return without_route();
   if (error == EINPROGRESS) error = wait_connected(socket.get(), limit);
   if (error != 0) return failed(error);
   return {std::move(socket), Reach::kAnswered, {}};

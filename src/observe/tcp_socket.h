@@ -29,7 +29,8 @@ struct Connection {
   std::string detail;  // the system's words when it failed
 };
 
-// Blocks for `limit` at most. The calling thread's namespace is the same afterwards.
+// Blocks for `limit` at most. The calling thread's namespace is the same afterwards. Where the
+// asker's own routes do not lead to the address, nobody was asked: Reach::kLocal.
 [[nodiscard]] Connection connect_tcp(const Source& source, const Address& to, std::uint16_t port,
                                      Milliseconds limit);
 

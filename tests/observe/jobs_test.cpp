@@ -30,5 +30,19 @@ TEST(Jobs, ASpeakerThatCannotAskCostsItsOwnRecord) {
   EXPECT_EQ(server_of(jobs[1], seen[jobs[1].survey]).mount_port, 0);
 }
 
+TEST(Jobs, AServerOnTheHostOfABorrowedAddressIsNotJudged) {
+  Speaker node = speaker("elm01", "");
+  node.cannot_reach = {*Address::parse("127.0.0.77")};
+  std::vector<Job> jobs = {{&node, {"nas", *Address::parse("127.0.0.77"), {}}, 0, {}},
+                           {&node, {"nas-b", *Address::parse("127.0.0.78"), {}}, 0, {}}};
+  const auto seen = for_each_job(jobs, {}, {}, [](Job&, const ProbeServer&, const ProbeOptions&) {
+    ADD_FAILURE() << "nobody serves";
+  });
+  const ServerObservation& own = seen[jobs[0].survey];
+  EXPECT_EQ(own.rpcbind, Reach::kLocal);
+  EXPECT_NE(own.detail.find("is this very host"), std::string::npos) << own.detail;
+  EXPECT_NE(seen[jobs[1].survey].rpcbind, Reach::kLocal);
+}
+
 }  // namespace
 }  // namespace nfsready
