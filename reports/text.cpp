@@ -35,10 +35,12 @@ class TextWriter {
     write_suppressed();
     if (run.checks_left_out != 0) out_ << '\n' << checks_told(run) << '\n';
     for (const LintGrant& grant : run.grants) write_grant(grant);
-    if (run.command == "check")
+    write_copies();
+    if (run.command == "check") {
       write_verdict();
-    else
-      write_lint_summary();
+    } else {
+      write_counts();
+    }
   }
 
  private:
@@ -122,14 +124,32 @@ class TextWriter {
     if (grant.rule.is_set()) out_ << "  at " << printable(input_.sources.where(grant.rule)) << '\n';
   }
 
-  void write_lint_summary() {
+  void write_copies() {
+    if (!input_.run.copies.empty()) out_ << '\n';
+    for (const CopyResult& copy : input_.run.copies) {
+      out_ << printable(copy.purpose) << ' ' << printable(copy.source) << " -> "
+           << printable(copy.copy) << ": ";
+      if (!copy.whole) {
+        out_ << "not compared to its end, ";
+      }
+      out_ << plural(copy.entries, "entry") << ", " << plural(copy.differences, "difference");
+      if (copy.passed_over != 0) out_ << ", " << copy.passed_over << " passed over";
+      if (copy.bytes_compared != 0) {
+        out_ << ", contents of " << copy.bytes_compared << " of " << copy.bytes << " bytes read";
+      }
+      out_ << '\n';
+    }
+  }
+
+  void write_counts() {
     std::array<std::size_t, 3> counts{};
     for (const Finding& finding : input_.run.findings) {
       if (!finding.suppressed) ++counts[static_cast<std::size_t>(finding.severity)];
     }
-    out_ << (input_.run.findings.empty() && input_.run.grants.empty() ? "" : "\n")
-         << plural(counts[2], "error") << ", " << plural(counts[1], "warning") << ", "
-         << plural(counts[0], "note") << '\n';
+    const bool is_first =
+        input_.run.findings.empty() && input_.run.grants.empty() && input_.run.copies.empty();
+    out_ << (is_first ? "" : "\n") << plural(counts[2], "error") << ", "
+         << plural(counts[1], "warning") << ", " << plural(counts[0], "note") << '\n';
   }
 
   void write_nodes(Verdict verdict, std::string_view colour) {

@@ -13,6 +13,8 @@ using Arguments = std::vector<std::string>;  // what follows the command's name
 // Each prints to standard output and error, and returns the exit status.
 int run_check(const Arguments& arguments);
 int run_observe(const Arguments& arguments);
+int run_compare(const Arguments& arguments);
+int run_manifest(const Arguments& arguments);
 int run_clean(const Arguments& arguments);
 int run_plan(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
@@ -25,9 +27,11 @@ struct Command {
   int (*run)(const Arguments& arguments);
 };
 
-inline constexpr std::array<Command, 7> kCommands = {{
+inline constexpr std::array<Command, 9> kCommands = {{
     {"check", "audit a site: a verdict for every node, and what to change", run_check},
     {"observe", "ask the servers what the nodes will ask, and write down the answers", run_observe},
+    {"compare", "prove that copied trees are what they were copied from", run_compare},
+    {"manifest", "write a server's tree down, to be compared later", run_manifest},
     {"clean", "remove what killed runs have left on the servers", run_clean},
     {"plan", "print what every node mounts at boot, in order, and why", run_plan},
     {"explain", "tell the story of one node's boot, mount by mount", run_explain},

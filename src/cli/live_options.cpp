@@ -81,24 +81,29 @@ Result<PortClass> read_port(const ParsedOptions& options) {
 
 }  // namespace
 
-void add_live_options(po::options_description& options) {
+void add_caller_options(po::options_description& options) {
   options.add_options()  //
       ("netns", po::value<std::string>()->value_name("NAME"),
        "ask from inside a network namespace; with {node} in NAME from each node's own,\n"
        "for example node-{node}")  //
-      ("as-node", po::value<std::string>()->value_name("INTERFACE"),
-       "ask from each node's own address, borrowed on the network of an interface of this host\n"
-       "after nobody there answered for it; given back at the end. For nodes that are down")  //
       ("client", po::value<std::string>()->value_name("KIND")->default_value("aix"),
        "ask as aix does (from a port above 1023) or as linux does (from a reserved one)")  //
       ("source-port", po::value<std::string>()->value_name("CLASS"),
        "any or reserved, whatever --client says")  //
-      ("no-write",
-       "create no file on a server: whether a node may write is then asked (ACCESS), not proved")  //
       ("max-in-flight", po::value<std::string>()->value_name("N")->default_value("128"),
        "calls at once to one server")  //
       ("timeout", po::value<std::string>()->value_name("SECONDS")->default_value("5"),
-       "how long a server may take for one answer")  //
+       "how long a server may take for one answer");
+}
+
+void add_live_options(po::options_description& options) {
+  add_caller_options(options);
+  options.add_options()  //
+      ("as-node", po::value<std::string>()->value_name("INTERFACE"),
+       "ask from each node's own address, borrowed on the network of an interface of this host\n"
+       "after nobody there answered for it; given back at the end. For nodes that are down")  //
+      ("no-write",
+       "create no file on a server: whether a node may write is then asked (ACCESS), not proved")  //
       ("shard", po::value<std::string>()->value_name("K/N"),
        "ask for every Nth node only, beginning with the Kth; observe takes what Slurm, Open MPI\n"
        "or MPICH say when it is not given");

@@ -26,6 +26,10 @@ struct LiveRequest {
   Shard shard;
 };
 
+// Where to ask from, and how gently: --netns, --client, --source-port, --max-in-flight, --timeout.
+void add_caller_options(boost::program_options::options_description& options);
+
+// These, and those of asking for nodes: --as-node, --no-write, --shard.
 void add_live_options(boost::program_options::options_description& options);
 
 // Whether the user gave one of them.

@@ -21,11 +21,6 @@ constexpr std::size_t kBorrowedAtOnce = 128;
 
 using Ask = std::function<void(const std::vector<Speaker>& speakers)>;
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
-}
-
 std::vector<std::uint32_t> nodes_of(const Audit& audit, const Shard& shard) {
   std::vector<std::uint32_t> nodes;
   for (std::uint32_t i = 0; i < audit.plans.size(); ++i) {
@@ -151,6 +146,11 @@ Result<bool> ask_as_nodes(const Audit& audit, const LiveRequest& request,
 }
 
 }  // namespace
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
 
 Result<bool> for_each_group(const Audit& audit, const LiveRequest& request,
                             const std::atomic<bool>& stop, const Ask& ask) {

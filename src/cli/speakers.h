@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -11,6 +12,9 @@
 #include "observe/speaker.h"
 
 namespace nfsready {
+
+// The name that this host gives itself as a client.
+[[nodiscard]] std::string host_name();
 
 // Calls ask(speakers) with the speakers of a run, all at once or, when they borrow addresses, some
 // at a time, so that no address is held for longer than its node is asked for. An error means that

@@ -22,12 +22,18 @@ struct Difference {
   std::string words;  // of kUnread and kChanging
 };
 
+// What nodes and servers change while the cluster runs.
+enum class Running : std::uint8_t {
+  kNothing,
+  kChanges,   // it may differ or be extra, but not be missing
+  kAnything,  // it may be missing too, and everything below it
+};
+
 struct CompareRules {
   std::int64_t time_tolerance = 1;  // seconds
   bool times = true;
-  // Whether a running cluster changes the entry at this path by itself: it may differ, be missing
-  // or be extra. Null: none.
-  std::function<bool(const std::string& path)> is_passed_over;
+  // What a running cluster does with the entry at this path by itself; null: nothing.
+  std::function<Running(const std::string& path)> running;
   // Whether what only the copy has is right: several sources are merged into it.
   std::function<bool(const std::string& path)> is_merged;
 };

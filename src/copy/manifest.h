@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -13,19 +14,22 @@
 namespace nfsready {
 
 // A manifest as bsdtar --format=mtree, mtree(8), the script of fixtures/ or write_manifest() made
-// it, in any order; sorted, so that it can be compared. An error says what is wrong with the file
-// and where. What a line does not say is not known (Entry); a line that libarchive takes for broken
-// costs that line: its directory is in trouble. Keeps all entries in memory.
+// it, in any order; sorted, so that it can be compared. A keyword that the manifest never uses is
+// not known (Entry); what libarchive doubts, a name told twice, or one that leads out of the tree,
+// puts its directory in trouble. An error says what is wrong with the file, and where as far as
+// libarchive tells: one broken line costs the file. Keeps all entries in memory.
 [[nodiscard]] Result<std::unique_ptr<Tree>> read_manifest(const std::string& file);
 
 struct ManifestSummary {
   std::uint64_t entries = 0;
-  std::uint64_t directories_in_trouble = 0;
-  std::string first_trouble;
+  std::uint64_t in_trouble = 0;  // directories
+  std::string first_trouble;     // "PATH: words"
 };
 
-// Writes a tree directory by directory. Names and link targets keep their bytes. Whether a file is
-// sparse stands in its `flags`: `sparse` or `nosparse`, which other readers keep as a word.
-[[nodiscard]] Result<ManifestSummary> write_manifest(Tree& tree, std::ostream& out);
+// Writes a tree directory by directory; what is in trouble is written as far as it is known. Names
+// and link targets keep their bytes. Whether a file is sparse stands in its `flags`: `sparse` or
+// `nosparse`, which other readers take for words. `told` (may be null) gets the entries so far.
+[[nodiscard]] Result<ManifestSummary> write_manifest(
+    Tree& tree, std::ostream& out, const std::function<void(std::uint64_t)>& told);
 
 }  // namespace nfsready

@@ -14,6 +14,8 @@
 
 namespace nfsready {
 
+class NfsWalk;
+
 // Where a tree is, and who asks for it.
 struct NfsPlace {
   Source source;
@@ -51,9 +53,12 @@ class NfsTree : public Tree {
   [[nodiscard]] std::optional<Listing> next() override;
 
  private:
-  class Walk;
-  explicit NfsTree(std::unique_ptr<Walk> walk);
-  std::unique_ptr<Walk> walk_;
+  class Mounted;
+  NfsTree(std::unique_ptr<Mounted> mounted, Entry root, std::unique_ptr<NfsWalk> walk);
+
+  std::unique_ptr<Mounted> mounted_;
+  Entry root_;
+  std::unique_ptr<NfsWalk> walk_;
 };
 
 }  // namespace nfsready

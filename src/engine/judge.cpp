@@ -160,6 +160,29 @@ void order_findings(const Sources& sources, RunResult& run) {
   }
 }
 
+std::string side_text(const CopySide& side) {
+  return side.manifest.empty() ? side.server + ":" + side.path : side.manifest;
+}
+
+std::vector<CopyResult> copy_results(const std::vector<CopyObservation>& copies) {
+  std::vector<CopyResult> results;
+  for (const CopyObservation& seen : copies) {
+    CopyResult& result = results.emplace_back();
+    result.purpose = seen.purpose;
+    result.source = side_text(seen.source);
+    result.copy = side_text(seen.copy);
+    result.entries = seen.source.entries;
+    result.bytes = seen.bytes;
+    result.bytes_compared = seen.bytes_compared;
+    result.passed_over = seen.passed_over;
+    result.whole = seen.whole;
+    for (const CopyDifference& difference : seen.differences) {
+      result.differences += difference.count;
+    }
+  }
+  return results;
+}
+
 }  // namespace
 
 RunResult judge(const Context& context, const std::vector<RegisteredCheck>& checks,
@@ -170,6 +193,7 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   run.servers = context.servers().size();
   run.nodes = node_results(context);
   tell_live(context, run);
+  run.copies = copy_results(context.observations().copies);
 
   std::vector<Sink> sinks;
   std::vector<const Check*> selected;

@@ -82,12 +82,26 @@ struct LintGrant {
   Grant grant;
 };
 
+// One tree next to the one it is a copy of.
+struct CopyResult {
+  std::string purpose;
+  std::string source;  // "SERVER:PATH", or the file of a manifest
+  std::string copy;
+  std::uint64_t entries = 0;         // of the source
+  std::uint64_t differences = 0;     // entries count once for each aspect in which they differ
+  std::uint64_t bytes = 0;           // in files that both have
+  std::uint64_t bytes_compared = 0;  // of them, by their contents
+  std::uint64_t passed_over = 0;     // entries that a running cluster changes by itself
+  bool whole = false;                // both trees were read to their ends
+};
+
 struct RunResult {
-  std::string command;            // "check" or "lint"
+  std::string command;            // "check", "lint" or "compare"
   std::string site;               // as given on the command line
   std::vector<NodeResult> nodes;  // in natural order of their names
   std::vector<Finding> findings;  // worst first; see engine/judge
   std::vector<LintGrant> grants;  // lint only
+  std::vector<CopyResult> copies;
   std::size_t servers = 0;
   std::size_t files = 0;                       // input files read
   std::size_t checks = 0;                      // that ran

@@ -24,6 +24,7 @@ namespace {
 constexpr std::size_t kMaxHandle = 64;  // RFC 1813, NFS3_FHSIZE
 constexpr std::size_t kMaxFlavours = 16;
 constexpr std::size_t kMaxName = 255;
+constexpr std::size_t kMaxTarget = 4096;
 constexpr std::uint32_t kDirectoryBytes = 32 * 1024;
 constexpr std::uint32_t kAllAccess = 0x3f;
 constexpr std::uint32_t kCreateMode = 0600;
@@ -73,6 +74,8 @@ Attributes to_attributes(const fattr3& from) {
   to.fsid = from.fsid;
   to.fileid = from.fileid;
   to.mtime = from.mtime.seconds;
+  to.device_major = from.rdev.specdata1;
+  to.device_minor = from.rdev.specdata2;
   return to;
 }
 
@@ -190,6 +193,13 @@ Reply take_readdirplus(const void* data) {
       }
       reply.entries.push_back(std::move(taken));
     }
+  });
+}
+
+Reply take_readlink(const void* data) {
+  return take_result<READLINK3res>(data, [](const READLINK3res& result, Reply& reply) {
+    const READLINK3resok& ok = result.READLINK3res_u.resok;
+    if (ok.data != nullptr) reply.data.assign(ok.data, strnlen(ok.data, kMaxTarget));
   });
 }
 
@@ -413,6 +423,15 @@ void NfsConnection::readdirplus(const Identity& identity, const Handle& director
   arguments.maxcount = kDirectoryBytes;
   state_->start(std::move(answered), take_readdirplus, [&](State::Call* call) {
     return NFSREADY_CALL(nfs3_readdirplus)(state_->rpc, State::on_answer, &arguments, call);
+  });
+}
+
+void NfsConnection::readlink(const Identity& identity, const Handle& link, Answered answered) {
+  state_->take_identity(identity);
+  READLINK3args arguments{};
+  arguments.symlink = handle_of(link);
+  state_->start(std::move(answered), take_readlink, [&](State::Call* call) {
+    return NFSREADY_CALL(nfs3_readlink)(state_->rpc, State::on_answer, &arguments, call);
   });
 }
 

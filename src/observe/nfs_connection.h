@@ -47,7 +47,7 @@ struct Reply {
   std::uint64_t bytes_available = 0;     // FSSTAT
   std::uint64_t files_total = 0;         // FSSTAT
   std::uint64_t files_available = 0;     // FSSTAT
-  std::string data;                      // READ
+  std::string data;                      // READ; READLINK: the target's first 4096 bytes
   bool end_of_file = false;              // READ, READDIRPLUS
   std::vector<DirectoryEntry> entries;   // READDIRPLUS
   std::string cookie_verifier;           // READDIRPLUS
@@ -93,6 +93,7 @@ class NfsConnection {
               Answered answered);
   void readdirplus(const Identity& identity, const Handle& directory, const DirectoryPosition& from,
                    Answered answered);
+  void readlink(const Identity& identity, const Handle& link, Answered answered);
   void read(const Identity& identity, const Handle& file, std::uint64_t offset, std::uint32_t count,
             Answered answered);
   // GUARDED: never opens a file that is there already.

@@ -108,6 +108,9 @@ struct Attributes {
   std::uint64_t fsid = 0;
   std::uint64_t fileid = 0;
   std::int64_t mtime = 0;  // seconds
+  // Of devices. Not kept in files: only copies are compared by them.
+  std::uint32_t device_major = 0;
+  std::uint32_t device_minor = 0;
 };
 
 inline constexpr std::uint32_t kTypeFile = 1;

@@ -1,0 +1,244 @@
+#include "cli/copies_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "base/text.h"
+#include "cli/speakers.h"
+#include "copy/copy_run.h"
+#include "copy/itemised.h"
+#include "copy/running_changes.h"
+#include "copy/wanted_copies.h"
+#include "observe/network_namespace.h"
+
+namespace nfsready {
+
+namespace po = boost::program_options;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string text_of(const TreePlace& place) { return place.server + ":" + place.path; }
+
+// "12,345 of a/b: 81,000 entries, 24,000 per second".
+class Pace {
+ public:
+  Pace(Progress& progress, std::string what) : progress_(progress), what_(std::move(what)) {}
+
+  void tell(const CompareCounts& so_far) {
+    const auto now = Clock::now();
+    if (now - told_ < std::chrono::milliseconds(200)) return;
+    told_ = now;
+    const std::chrono::duration<double> passed = now - begun_;
+    const std::uint64_t entries = so_far.source_entries + so_far.copy_entries;
+    const auto rate = static_cast<std::uint64_t>(static_cast<double>(entries) / passed.count());
+    progress_.stage(what_ + ": " + plural(entries, "name") + ", " + std::to_string(rate) +
+                    " a second");
+  }
+
+ private:
+  Progress& progress_;
+  std::string what_;
+  Clock::time_point begun_ = Clock::now();
+  Clock::time_point told_ = begun_;
+};
+
+std::string manifest_for(const CopiesRequest& request, const TreePlace& place) {
+  const auto found = request.manifests.find(text_of(place));
+  return found == request.manifests.end() ? std::string() : found->second;
+}
+
+CopyTask task_for(const CopiesRequest& request, std::string purpose, TreePlace source,
+                  TreePlace copy) {
+  CopyTask task;
+  task.source_manifest = manifest_for(request, source);
+  task.copy_manifest = manifest_for(request, copy);
+  task.source = std::move(source);
+  task.copy = std::move(copy);
+  task.rules.times = request.times;
+  task.rules.time_tolerance = request.time_tolerance;
+  const auto changes = std::make_shared<RunningChanges>(purpose, request.ignored);
+  task.rules.running = [changes](const std::string& path) { return changes->of(path); };
+  task.purpose = std::move(purpose);
+  return task;
+}
+
+bool ends_with_any(const std::string& name, const std::vector<std::string>& suffixes) {
+  return std::any_of(suffixes.begin(), suffixes.end(),
+                     [&](const std::string& suffix) { return name.ends_with("." + suffix); });
+}
+
+// What wanted_copies() says of etc/.client_data, put into rules.
+void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
+  const auto running = std::move(task.rules.running);
+  if (wanted.without_client_data) {
+    task.rules.running = [running](const std::string& path) {
+      return path == "etc/.client_data" ? Running::kAnything : running(path);
+    };
+  } else if (wanted.is_client_data) {
+    task.rules.is_merged = [](const std::string&) { return true; };
+    task.rules.running = [running, own = wanted.own_suffixes](const std::string& path) {
+      return path.empty() || ends_with_any(path, own) ? running(path) : Running::kAnything;
+    };
+  } else {
+    task.rules.running = running;
+  }
+}
+
+CopyObservation run_task(const CopiesRequest& request, const Speaker& speaker,
+                         const std::atomic<bool>& stop, Progress& progress, std::ostream* list,
+                         const CopyTask& task) {
+  const auto side = [](const TreePlace& place, const std::string& manifest) {
+    return manifest.empty() ? text_of(place) : manifest;
+  };
+  const std::string what =
+      side(task.source, task.source_manifest) + " -> " + side(task.copy, task.copy_manifest);
+  progress.stage(what);
+  if (list != nullptr) *list << "# " << printable(what) << '\n';
+  Pace pace(progress, what);
+  CopyOptions options = options_for(request.live, speaker.source, speaker.machine,
+                                    speaker.stop != nullptr ? *speaker.stop : stop);
+  options.progress = [&pace](const CompareCounts& so_far) { pace.tell(so_far); };
+  if (list != nullptr) {
+    options.differs = [list](const Difference& difference) {
+      *list << itemised(difference) << '\n';
+    };
+  }
+  return CopyRunner(std::move(options)).run(task);
+}
+
+// The first speaker that may ask for one of the nodes that mount the copy; null: none.
+const Speaker* speaker_for(const WantedCopy& wanted, const std::vector<Speaker>& speakers) {
+  const auto may_ask = [&](const Speaker& speaker) {
+    if (!speaker.cannot_ask.empty()) return false;
+    return std::any_of(wanted.plans.begin(), wanted.plans.end(), [&](std::uint32_t plan) {
+      return std::binary_search(speaker.nodes.begin(), speaker.nodes.end(), plan);
+    });
+  };
+  const auto found = std::find_if(speakers.begin(), speakers.end(), may_ask);
+  return found == speakers.end() ? nullptr : &*found;
+}
+
+CopyObservation nobody_asks(const WantedCopy& wanted) {
+  CopyObservation seen;
+  seen.purpose = word(wanted.purpose);
+  seen.source.server = wanted.source.server;
+  seen.source.path = wanted.source.path;
+  seen.copy.server = wanted.copy.server;
+  seen.copy.path = wanted.copy.path;
+  seen.source.trouble = "nobody could ask for it from where it was to be asked";
+  return seen;
+}
+
+}  // namespace
+
+void add_copies_options(po::options_description& options) {
+  options.add_options()  //
+      ("ignore", po::value<std::vector<std::string>>()->value_name("PATTERN"),
+       "pass over what a running cluster changes: a name (*.log), a path from the tree's root\n"
+       "(etc/motd), or all below one (var/adm/**); may be repeated")  //
+      ("time-tolerance", po::value<std::string>()->value_name("SECONDS")->default_value("1"),
+       "times of files that differ by no more are alike")  //
+      ("no-times", "do not compare times")                 //
+      ("manifest", po::value<std::vector<std::string>>()->value_name("SERVER:PATH=FILE"),
+       "read a tree from a manifest instead of the server; may be repeated");
+}
+
+Result<CopiesRequest> read_copies_request(const ParsedOptions& options, const LiveRequest& live) {
+  CopiesRequest request;
+  request.live = live;
+  const auto texts = [&](const char* name) {
+    return options.has(name) ? options.values[name].as<std::vector<std::string>>()
+                             : std::vector<std::string>();
+  };
+  request.ignored = texts("ignore");
+  for (const std::string& pattern : request.ignored) {
+    if (pattern.empty()) return Error{"--ignore is empty", {}};
+  }
+  request.times = !options.has("no-times");
+  const auto tolerance = parse_decimal(options.text("time-tolerance"));
+  if (!tolerance || *tolerance > INT32_MAX) {
+    return Error{"--time-tolerance is '" + options.text("time-tolerance") +
+                     "': expected a number of seconds",
+                 {}};
+  }
+  request.time_tolerance = static_cast<std::int64_t>(*tolerance);
+  for (const std::string& text : texts("manifest")) {
+    const std::size_t equals = text.rfind('=');
+    const std::size_t colon = text.find(":/");
+    if (equals == std::string::npos || colon == std::string::npos || equals < colon ||
+        equals + 1 == text.size()) {
+      return Error{"--manifest is '" + text + "': expected SERVER:/PATH=FILE", {}};
+    }
+    request.manifests[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return request;
+}
+
+Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const CopiesRequest& request,
+                                                  const std::atomic<bool>& stop, Progress& progress,
+                                                  std::ostream* list) {
+  const std::vector<WantedCopy> wanted = wanted_copies(*audit.site, audit.plans);
+  std::vector<std::optional<CopyObservation>> seen(wanted.size());
+  const auto asked = for_each_group(audit, request.live, stop, [&](const auto& speakers) {
+    for (std::size_t i = 0; i < wanted.size() && !stop; ++i) {
+      const Speaker* const speaker = seen[i] ? nullptr : speaker_for(wanted[i], speakers);
+      if (speaker == nullptr) continue;
+      CopyTask task =
+          task_for(request, std::string(word(wanted[i].purpose)), wanted[i].source, wanted[i].copy);
+      keep_client_data_apart(wanted[i], task);
+      seen[i] = run_task(request, *speaker, stop, progress, list, task);
+    }
+  });
+  if (!asked) return asked.error();
+  std::vector<CopyObservation> all;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    all.push_back(seen[i] ? std::move(*seen[i]) : nobody_asks(wanted[i]));
+  }
+  return all;
+}
+
+Result<Caller> caller_for(const LiveRequest& request) {
+  Caller caller;
+  caller.machine = host_name();
+  caller.source.port = request.port;
+  if (request.network_namespace.empty()) return caller;
+  auto opened = open_network_namespace(request.network_namespace);
+  if (!opened) return opened.error();
+  caller.network_namespace = std::move(opened.value());
+  caller.source.network_namespace = caller.network_namespace.get();
+  return caller;
+}
+
+CopyOptions options_for(const LiveRequest& request, const Source& source,
+                        const std::string& machine, const std::atomic<bool>& stop) {
+  const Milliseconds timeout(1000 * request.timeout_seconds);
+  CopyOptions options;
+  options.source = source;
+  options.machine = machine;
+  options.survey.connect = std::min(options.survey.connect, timeout);
+  options.survey.call = timeout;
+  options.limits.pipeline = {request.in_flight, options.survey.connect, timeout};
+  options.stop = &stop;
+  return options;
+}
+
+Result<CopyObservation> compare_trees(const TreeArgument& source, const TreeArgument& copy,
+                                      const std::string& purpose, const CopiesRequest& request,
+                                      const std::atomic<bool>& stop, Progress& progress,
+                                      std::ostream* list) {
+  const auto caller = caller_for(request.live);
+  if (!caller) return caller.error();
+  Speaker speaker;
+  speaker.source = caller.value().source;
+  speaker.machine = caller.value().machine;
+  CopyTask task = task_for(request, purpose, source.place, copy.place);
+  task.source_manifest = source.manifest;
+  task.copy_manifest = copy.manifest;
+  return run_task(request, speaker, stop, progress, list, task);
+}
+
+}  // namespace nfsready

@@ -1,0 +1,222 @@
+#include "copy/compare.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "copy/hard_links.h"
+
+namespace nfsready {
+
+namespace {
+
+constexpr std::uint32_t kSetBits = 07000;
+
+std::string joined(const std::string& directory, const std::string& name) {
+  return directory.empty() ? name : directory + "/" + name;
+}
+
+bool is_below(const std::string& path, const std::string& directory) {
+  return directory.empty() || path == directory ||
+         (path.size() > directory.size() && path[directory.size()] == '/' &&
+          path.starts_with(directory));
+}
+
+// What one side does not say is not compared.
+template <typename Value>
+bool differ(const std::optional<Value>& left, const std::optional<Value>& right) {
+  return left && right && *left != *right;
+}
+
+bool times_differ(const Entry& source, const Entry& copy, const CompareRules& rules) {
+  if (!rules.times || !source.mtime || !copy.mtime) return false;
+  const std::int64_t later = std::max(*source.mtime, *copy.mtime);
+  const std::int64_t earlier = std::min(*source.mtime, *copy.mtime);
+  // Unsigned: a server may tell any time.
+  return static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier) >
+         static_cast<std::uint64_t>(rules.time_tolerance);
+}
+
+// The mode of a link is the whim of its system.
+void compare_rights(const Entry& source, const Entry& copy, std::vector<CopyAspect>& aspects) {
+  if (source.type != EntryType::kLink && source.mode && copy.mode) {
+    const std::uint32_t changed = *source.mode ^ *copy.mode;
+    if ((changed & kSetBits) != 0) aspects.push_back(CopyAspect::kSetId);
+    if ((changed & ~kSetBits) != 0) aspects.push_back(CopyAspect::kMode);
+  }
+  if (differ(source.uid, copy.uid) || differ(source.gid, copy.gid)) {
+    aspects.push_back(CopyAspect::kOwner);
+  }
+}
+
+// Times only of files: those of directories follow what is done in them.
+void compare_data(const Entry& source, const Entry& copy, const CompareRules& rules,
+                  std::vector<CopyAspect>& aspects) {
+  if (differ(source.size, copy.size)) {
+    aspects.push_back(CopyAspect::kSize);
+  } else {
+    if (times_differ(source, copy, rules)) aspects.push_back(CopyAspect::kTime);
+    if (!source.digest.empty() && !copy.digest.empty() && source.digest != copy.digest) {
+      aspects.push_back(CopyAspect::kContents);
+    }
+  }
+  if (source.sparse && *source.sparse && copy.sparse && !*copy.sparse) {
+    aspects.push_back(CopyAspect::kDense);
+  }
+}
+
+std::vector<CopyAspect> aspects_of(const Entry& source, const Entry& copy,
+                                   const CompareRules& rules) {
+  if (source.type != copy.type) return {CopyAspect::kType};
+  std::vector<CopyAspect> aspects;
+  compare_rights(source, copy, aspects);
+  if (source.type == EntryType::kFile) compare_data(source, copy, rules, aspects);
+  if (differ(source.target, copy.target)) aspects.push_back(CopyAspect::kTarget);
+  if (differ(source.device, copy.device)) aspects.push_back(CopyAspect::kDevice);
+  return aspects;
+}
+
+// A directory and everything below it, of which something holds; the trees come in pre-order, so
+// one at a time is enough.
+class Region {
+ public:
+  void set(const std::string& directory) {
+    if (!holds(directory)) directory_ = directory;
+  }
+  [[nodiscard]] bool holds(const std::string& path) const {
+    return directory_ && is_below(path, *directory_);
+  }
+
+ private:
+  std::optional<std::string> directory_;
+};
+
+class Comparison {
+ public:
+  Comparison(Tree& source, Tree& copy, const CompareRules& rules, const CompareEvents& events)
+      : source_(source), copy_(copy), rules_(rules), events_(events) {}
+
+  CompareCounts run() {
+    compare_pair({}, source_.root(), copy_.root());
+    auto left = source_.next();
+    auto right = copy_.next();
+    while (left || right) {
+      const bool both = left && right && left->path == right->path;
+      const bool take_left = both || !right || (left && comes_before(left->path, right->path));
+      const bool take_right = both || !take_left;
+      compare_listings(take_left ? &*left : nullptr, take_right ? &*right : nullptr);
+      if (events_.progress) events_.progress(counts_);
+      if (take_left) left = source_.next();
+      if (take_right) right = copy_.next();
+    }
+    links_.tell([this](Difference difference) { events_.differs(std::move(difference)); });
+    return counts_;
+  }
+
+ private:
+  // Either may be null, not both.
+  void compare_listings(const Listing* source, const Listing* copy) {
+    const std::string& path = source != nullptr ? source->path : copy->path;
+    if (passed_over_.holds(path)) return;
+    if (source != nullptr && !source->trouble.empty()) doubt(path, source->trouble, "source");
+    if (copy != nullptr && !copy->trouble.empty()) doubt(path, copy->trouble, "copy");
+    static const std::vector<Entry> nothing;
+    merge(path, source != nullptr ? source->entries : nothing,
+          copy != nullptr ? copy->entries : nothing);
+    if (source != nullptr && !source->trouble.empty()) source_doubtful_.set(path);
+    if (copy != nullptr && !copy->trouble.empty()) copy_doubtful_.set(path);
+  }
+
+  void doubt(const std::string& path, const std::string& trouble, const std::string& side) {
+    (side == "source" ? source_doubtful_ : copy_doubtful_).set(path);
+    Difference difference;
+    difference.path = path;
+    difference.aspects = {CopyAspect::kUnread};
+    difference.words = "the " + side + ": " + trouble;
+    events_.differs(std::move(difference));
+  }
+
+  void merge(const std::string& directory, const std::vector<Entry>& source,
+             const std::vector<Entry>& copy) {
+    counts_.source_entries += source.size();
+    counts_.copy_entries += copy.size();
+    auto left = source.begin();
+    auto right = copy.begin();
+    while (left != source.end() || right != copy.end()) {
+      const int order = left == source.end()  ? 1
+                        : right == copy.end() ? -1
+                                              : left->name.compare(right->name);
+      const std::string path = joined(directory, order <= 0 ? left->name : right->name);
+      if (order == 0) {
+        compare_pair(path, *left, *right);
+      } else if (order < 0) {
+        miss(path, directory, *left);
+      } else {
+        find_extra(path, directory, *right);
+      }
+      if (order <= 0) ++left;
+      if (order >= 0) ++right;
+    }
+  }
+
+  void compare_pair(const std::string& path, const Entry& source, const Entry& copy) {
+    if (pass_over(path, source, source.type == copy.type)) return;
+    if (source.type == EntryType::kFile && copy.type == EntryType::kFile) {
+      counts_.bytes += source.size.value_or(0);
+      links_.add(path, source, copy);
+    }
+    std::vector<CopyAspect> aspects = aspects_of(source, copy, rules_);
+    if (!aspects.empty()) {
+      events_.differs({path, source, copy, std::move(aspects), {}});
+    } else if (events_.alike && source.type == EntryType::kFile) {
+      events_.alike(path, source, copy);
+    }
+  }
+
+  // A name that the copy does not show is missing, unless its directory could not be read there.
+  void miss(const std::string& path, const std::string& directory, const Entry& source) {
+    if (pass_over(path, source, false) || copy_doubtful_.holds(directory)) return;
+    events_.differs({path, source, std::nullopt, {CopyAspect::kMissing}, {}});
+  }
+
+  void find_extra(const std::string& path, const std::string& directory, const Entry& copy) {
+    if (pass_over(path, copy, true) || source_doubtful_.holds(directory)) return;
+    if (merged_.holds(path)) return;
+    if (rules_.is_merged && rules_.is_merged(path)) {
+      merged_.set(path);
+      return;
+    }
+    events_.differs({path, std::nullopt, copy, {CopyAspect::kExtra}, {}});
+  }
+
+  // `is_there`: the copy has it, and it is what it is in the source.
+  bool pass_over(const std::string& path, const Entry& entry, bool is_there) {
+    const Running running = rules_.running ? rules_.running(path) : Running::kNothing;
+    if (running == Running::kNothing || (running == Running::kChanges && !is_there)) return false;
+    ++counts_.passed_over;
+    if (running == Running::kAnything && entry.type == EntryType::kDirectory) {
+      passed_over_.set(path);
+    }
+    return true;
+  }
+
+  Tree& source_;
+  Tree& copy_;
+  const CompareRules& rules_;
+  const CompareEvents& events_;
+  CompareCounts counts_;
+  HardLinks links_;
+  Region passed_over_;
+  Region merged_;
+  Region source_doubtful_;
+  Region copy_doubtful_;
+};
+
+}  // namespace
+
+CompareCounts compare(Tree& source, Tree& copy, const CompareRules& rules,
+                      const CompareEvents& events) {
+  return Comparison(source, copy, rules, events).run();
+}
+
+}  // namespace nfsready

@@ -1,0 +1,56 @@
+// Compares one copy: opens both sides, reads them to their ends, sums up what differs.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "copy/compare.h"
+#include "copy/nfs_tree.h"
+#include "copy/wanted_copies.h"
+#include "observe/copy_observation.h"
+#include "observe/rpc_survey.h"
+
+namespace nfsready {
+
+struct CopyTask {
+  std::string purpose;  // the word of Purpose, or "tree"
+  TreePlace source;
+  TreePlace copy;
+  std::string source_manifest;  // the file that takes the server's place; empty: none
+  std::string copy_manifest;
+  CompareRules rules;
+};
+
+struct CopyOptions {
+  Source source;        // where the questions start
+  std::string machine;  // the machine name of AUTH_SYS
+  NfsTreeLimits limits;
+  SurveyLimits survey;
+  const std::atomic<bool>* stop = nullptr;
+  std::function<void(const Difference& difference)> differs;  // may be empty
+  std::function<void(const CompareCounts& so_far)> progress;  // may be empty
+};
+
+class CopyRunner {
+ public:
+  explicit CopyRunner(CopyOptions options);
+
+  // Blocks until both trees are read. What could not be opened is in the observation.
+  [[nodiscard]] CopyObservation run(const CopyTask& task);
+
+  // A tree of a server; null: `side` says why. Each address is asked once for what it serves.
+  [[nodiscard]] std::unique_ptr<Tree> open(const TreePlace& place, const std::string& manifest,
+                                           CopySide& side);
+
+ private:
+  const ServerObservation& survey(const std::string& server, const Address& address);
+
+  CopyOptions options_;
+  std::map<Address, ServerObservation> surveys_;
+};
+
+}  // namespace nfsready

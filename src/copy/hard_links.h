@@ -1,0 +1,33 @@
+// Which names are names of one file: whether two trees agree about that.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "copy/compare.h"
+#include "copy/entry.h"
+
+namespace nfsready {
+
+// Keeps the files that have several names on one side at least. Names outside the trees do not
+// count. A side that does not tell which names belong together is compared by their number.
+class HardLinks {
+ public:
+  void add(const std::string& path, const Entry& source, const Entry& copy);
+
+  // A difference for each name, in the order of the paths, of files whose names are not together in
+  // the same way.
+  void tell(const std::function<void(Difference)>& differs);
+
+ private:
+  struct Pair {
+    std::string path;
+    Entry source;
+    Entry copy;
+  };
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace nfsready

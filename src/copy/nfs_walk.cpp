@@ -1,0 +1,416 @@
+#include "copy/nfs_walk.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "observe/tcp_socket.h"
+
+namespace nfsready {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// libnfs looks at its deadlines only when it is called.
+constexpr int kLongestPoll = 100;
+constexpr Milliseconds kBetweenConnects{200};
+
+constexpr std::size_t kLanes = 2;
+constexpr std::size_t kMostEntries = 50'000;  // read ahead
+constexpr std::size_t kMostFailures = 3;      // of one call that was alone on its way
+constexpr std::size_t kMostRestarts = 3;
+constexpr std::size_t kLongestPath = 64 * 1024;
+
+constexpr std::uint32_t kBadCookie = 10003;  // NFS3ERR_BAD_COOKIE
+constexpr std::uint32_t kLater = 10008;      // NFS3ERR_JUKEBOX
+
+std::string words_of(const CallEnd& end) {
+  if (end.reach != Reach::kAnswered) return std::string(word(end.reach));
+  switch (end.status) {
+    case 1:
+      return "1 not owner";
+    case 2:
+      return "2 no such file: it went away while it was read";
+    case 5:
+      return "5 input/output error";
+    case 13:
+      return "13 permission denied";
+    case 70:
+      return "70 stale handle: it went away while it was read";
+    default:
+      return "status " + std::to_string(end.status);
+  }
+}
+
+std::uint64_t id_of(const Attributes& attributes, std::uint64_t file_system) {
+  constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15;
+  return attributes.fileid ^ ((attributes.fsid ^ file_system) * kSpread);
+}
+
+bool is_listed_name(const std::string& name) { return name != "." && name != ".."; }
+
+bool is_ancestor(const Ancestors* line, std::uint64_t id) {
+  for (; line != nullptr; line = line->above.get()) {
+    if (line->id == id) return true;
+  }
+  return false;
+}
+
+void add_trouble(std::string words, std::string& trouble) {
+  if (trouble.empty()) trouble = std::move(words);
+}
+
+// Whether one more thing has to be asked: attributes and handle may be left out of a listing
+// (RFC 1813, section 3.3.17), a link's target always is.
+bool is_incomplete(const Entry& entry) {
+  if (!entry.mode || entry.handle.empty()) return true;
+  return entry.type == EntryType::kLink && !entry.target;
+}
+
+std::string joined(const std::string& directory, const std::string& name) {
+  return directory.empty() ? name : directory + "/" + name;
+}
+
+// A server that grants everything and tells nothing is not asked for ever.
+void ask_again(WalkedDirectory& directory, std::size_t index) {
+  constexpr std::size_t kMostCalls = 8;  // for each entry, on average
+  if (directory.incomplete.size() < kMostCalls * directory.entries.size()) {
+    directory.incomplete.push_back(index);
+    return;
+  }
+  add_trouble("'" + printable(directory.entries[index].name) + "' is not described",
+              directory.trouble);
+}
+
+// A server may change a directory between two pages and tell a name twice.
+void sort_entries(WalkedDirectory& directory) {
+  std::vector<Entry>& entries = directory.entries;
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& left, const Entry& right) { return left.name < right.name; });
+  const auto twice =
+      std::unique(entries.begin(), entries.end(),
+                  [](const Entry& left, const Entry& right) { return left.name == right.name; });
+  if (twice == entries.end()) return;
+  entries.erase(twice, entries.end());
+  add_trouble("the server told a name twice: it changed while it was read", directory.trouble);
+}
+
+std::vector<WalkedDirectory> directories_in(WalkedDirectory& directory) {
+  std::vector<WalkedDirectory> below;
+  for (const Entry& entry : directory.entries) {
+    if (entry.type != EntryType::kDirectory || entry.handle.empty()) continue;
+    if (is_ancestor(directory.line.get(), entry.id)) {
+      add_trouble("'" + printable(entry.name) + "' is a directory above itself", directory.trouble);
+      continue;
+    }
+    WalkedDirectory& found = below.emplace_back();
+    found.path = joined(directory.path, entry.name);
+    found.handle = entry.handle;
+    found.line = std::make_shared<const Ancestors>(Ancestors{entry.id, directory.line});
+    if (found.path.size() <= kLongestPath) continue;
+    add_trouble("its path is too long", directory.trouble);
+    below.pop_back();
+  }
+  return below;
+}
+
+WalkedDirectory begin_at(const Entry& root) {
+  WalkedDirectory directory;
+  directory.handle = root.handle;
+  directory.line = std::make_shared<const Ancestors>(Ancestors{root.id, nullptr});
+  return directory;
+}
+
+}  // namespace
+
+Entry to_entry(const Attributes& attributes, std::uint64_t file_system) {
+  Entry entry;
+  entry.type = static_cast<EntryType>(std::clamp<std::uint32_t>(attributes.type, 1, 7));
+  entry.mode = attributes.mode & 07777;
+  entry.uid = attributes.uid;
+  entry.gid = attributes.gid;
+  entry.links = attributes.links;
+  entry.mtime = attributes.mtime;
+  entry.id = id_of(attributes, file_system);
+  if (entry.type == EntryType::kFile) {
+    entry.size = attributes.size;
+    entry.sparse = is_sparse(attributes.size, attributes.used);
+  }
+  if (entry.type == EntryType::kBlockDevice || entry.type == EntryType::kCharacterDevice) {
+    entry.device = DeviceNumber{attributes.device_major, attributes.device_minor};
+  }
+  return entry;
+}
+
+NfsWalk::NfsWalk(NfsPlace place, const NfsTreeLimits& limits, const std::atomic<bool>* stop,
+                 Entry root, std::uint64_t file_system)
+    : place_(std::move(place)),
+      limits_(limits),
+      stop_(stop),
+      identity_{place_.machine},
+      file_system_(file_system),
+      lanes_(std::min<std::size_t>(kLanes, limits.pipeline.in_flight)),
+      last_heard_(Clock::now()),
+      order_(begin_at(root), kMostEntries),
+      thread_([this] { run(); }) {}
+
+NfsWalk::~NfsWalk() {
+  {
+    const std::lock_guard lock(mutex_);
+    leave_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+std::optional<Listing> NfsWalk::next() {
+  std::unique_lock lock(mutex_);
+  if (order_.empty()) return std::nullopt;
+  changed_.wait(lock, [this] { return order_.front().ready || ended_; });
+  if (!order_.front().ready) add_trouble(*ended_, order_.front().trouble);
+  WalkedDirectory taken = order_.take_front();
+  lock.unlock();
+  changed_.notify_all();
+  return Listing{std::move(taken.path), std::move(taken.entries), std::move(taken.trouble)};
+}
+
+void NfsWalk::run() {
+  while (!is_over()) {
+    if (!connect_all()) continue;
+    fill();
+    if (in_flight_ == 0) {
+      wait_for_work();
+    } else {
+      turn();
+    }
+  }
+  for (Lane& lane : lanes_) lane.connection.reset();  // answers what is in flight
+  end("interrupted");
+}
+
+bool NfsWalk::is_over() const {
+  const std::lock_guard lock(mutex_);
+  return leave_ || ended_ || order_.empty() || (stop_ != nullptr && stop_->load());
+}
+
+void NfsWalk::end(std::string why) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!ended_) ended_ = std::move(why);
+  }
+  changed_.notify_all();
+}
+
+// What is not connected is connected. False when it could not be, and was not waited for long.
+bool NfsWalk::connect_all() {
+  for (Lane& lane : lanes_) {
+    if (lane.connection) continue;
+    Connection made =
+        connect_tcp(place_.source, place_.address, place_.nfs_port, limits_.pipeline.connect);
+    if (made.reach == Reach::kAnswered) {
+      lane.lost = false;
+      lane.connection =
+          std::make_unique<NfsConnection>(std::move(made.socket), limits_.pipeline.call);
+      continue;
+    }
+    if (in_flight_ > 0) return true;  // another lane is at work
+    if (Clock::now() - last_heard_ > limits_.patience) {
+      end("the server went away: " + std::string(word(made.reach)) +
+          (made.detail.empty() ? "" : ", " + made.detail));
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kBetweenConnects, [this] { return leave_; });
+    return false;
+  }
+  return true;
+}
+
+std::size_t NfsWalk::window() const { return careful_ > 0 ? 1 : limits_.pipeline.in_flight; }
+
+NfsWalk::Lane& NfsWalk::idlest_lane() {
+  const auto pending = [](const Lane& lane) {
+    return lane.connection && !lane.lost ? lane.connection->pending() : SIZE_MAX;
+  };
+  return *std::min_element(lanes_.begin(), lanes_.end(), [&](const Lane& left, const Lane& right) {
+    return pending(left) < pending(right);
+  });
+}
+
+void NfsWalk::fill() {
+  while (in_flight_ < window()) {
+    const Lane& lane = idlest_lane();
+    if (!lane.connection || lane.lost) return;
+    Place place;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!order_.next_to_ask(place)) return;
+    }
+    ask(place);
+  }
+}
+
+// Nothing can be asked before the consumer takes a directory.
+void NfsWalk::wait_for_work() {
+  std::unique_lock lock(mutex_);
+  if (order_.empty() || leave_) return;
+  changed_.wait_for(lock, Milliseconds(kLongestPoll));
+  last_heard_ = Clock::now();
+}
+
+void NfsWalk::turn() {
+  std::vector<pollfd> waiting;
+  for (const Lane& lane : lanes_) {
+    if (lane.connection) {
+      waiting.push_back({lane.connection->descriptor(), lane.connection->events(), 0});
+    } else {
+      waiting.push_back({-1, 0, 0});
+    }
+  }
+  const int ready = poll(waiting.data(), waiting.size(), kLongestPoll);
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    Lane& lane = lanes_[i];
+    if (!lane.connection) continue;
+    const short events = ready > 0 ? waiting[i].revents : static_cast<short>(0);
+    if (lane.connection->service(events) && !lane.lost) continue;
+    lane.lost = true;
+    careful_ += lane.connection->pending();
+    lane.connection.reset();  // answers what is in flight
+  }
+}
+
+void NfsWalk::ask(Place place) {
+  Lane& lane = idlest_lane();
+  ++in_flight_;
+  ++place->in_flight;
+  if (!place->listed) {
+    ask_for_page(place, lane);
+  } else {
+    ask_for_entry(place, place->incomplete[place->asked++], lane);
+  }
+}
+
+void NfsWalk::ask_for_page(Place place, Lane& lane) {
+  lane.connection->readdirplus(
+      identity_, place->handle, place->position,
+      [this, place, &lane](Reply reply) { take_page(place, lane, std::move(reply)); });
+}
+
+void NfsWalk::ask_for_entry(Place place, std::size_t index, Lane& lane) {
+  const Entry& entry = place->entries[index];
+  const auto answered = [this, place, index, &lane](Reply reply) {
+    take_entry(place, index, lane, std::move(reply));
+  };
+  if (entry.handle.empty()) {
+    lane.connection->lookup(identity_, place->handle, entry.name, answered);
+  } else if (!entry.mode) {
+    lane.connection->getattr(identity_, entry.handle, answered);
+  } else {
+    lane.connection->readlink(identity_, entry.handle, answered);
+  }
+}
+
+bool NfsWalk::is_answered(Place place, Lane& lane, const Reply& reply) {
+  const bool was_alone = in_flight_ == 1;
+  --in_flight_;
+  --place->in_flight;
+  const Reach reach = reply.end.reach;
+  if (reach == Reach::kAnswered || reach == Reach::kDenied) {
+    last_heard_ = Clock::now();
+    careful_ -= std::min<std::size_t>(careful_, 1);
+    return reply.end.status != kLater || ++place->failures > 10 * kMostFailures;
+  }
+  lane.lost = true;  // an answer may still come: a new connection does not see it
+  if (Clock::now() - last_heard_ > limits_.patience) {
+    end("the server stopped answering: " + std::string(word(reach)));
+    return false;
+  }
+  return was_alone && ++place->failures >= kMostFailures;
+}
+
+void NfsWalk::take_page(Place place, Lane& lane, Reply reply) {
+  WalkedDirectory& directory = *place;
+  if (is_answered(place, lane, reply)) {
+    const bool begins_again = reply.end.reach == Reach::kAnswered &&
+                              reply.end.status == kBadCookie &&
+                              ++directory.restarts <= kMostRestarts;
+    if (begins_again) {
+      directory.entries.clear();
+      directory.position = {};
+    } else if (!reply.end.ok()) {
+      add_trouble(words_of(reply.end), directory.trouble);
+      directory.listed = true;
+    } else {
+      const bool goes_on = !reply.end_of_file && !reply.entries.empty();
+      const std::uint64_t cookie = goes_on ? reply.entries.back().cookie : 0;
+      directory.listed = !goes_on || cookie == directory.position.cookie;
+      if (goes_on && directory.listed) add_trouble("its listing does not end", directory.trouble);
+      directory.position = {cookie, std::move(reply.cookie_verifier)};
+      add_entries(place, std::move(reply.entries));
+    }
+  }
+  settle(place);
+}
+
+void NfsWalk::add_entries(Place place, std::vector<DirectoryEntry> found) {
+  WalkedDirectory& directory = *place;
+  const std::size_t before = directory.entries.size();
+  for (DirectoryEntry& one : found) {
+    if (!is_listed_name(one.name)) continue;
+    Entry entry = one.attributes ? to_entry(*one.attributes, file_system_) : Entry();
+    entry.name = std::move(one.name);
+    entry.handle = std::move(one.handle);
+    if (is_incomplete(entry)) directory.incomplete.push_back(directory.entries.size());
+    directory.entries.push_back(std::move(entry));
+  }
+  const std::lock_guard lock(mutex_);
+  order_.hold(place, directory.entries.size() - before);
+}
+
+void NfsWalk::take_entry(Place place, std::size_t index, Lane& lane, Reply reply) {
+  WalkedDirectory& directory = *place;
+  Entry& entry = directory.entries[index];
+  const bool answered = is_answered(place, lane, reply);
+  if (answered && !reply.end.ok()) {
+    add_trouble("'" + printable(entry.name) + "': " + words_of(reply.end), directory.trouble);
+  } else if (answered) {
+    if (entry.handle.empty()) {
+      entry.handle = std::move(reply.handle);
+    } else if (entry.mode) {
+      entry.target = std::move(reply.data);
+    }
+    if (reply.attributes && !entry.mode) {
+      Entry described = to_entry(*reply.attributes, file_system_);
+      described.name = std::move(entry.name);
+      described.handle = std::move(entry.handle);
+      entry = std::move(described);
+    }
+  }
+  const bool given_up = answered && !reply.end.ok();
+  if (!given_up && is_incomplete(entry)) ask_again(directory, index);
+  settle(place);
+}
+
+void NfsWalk::settle(Place place) {
+  WalkedDirectory& directory = *place;
+  const bool is_done = directory.listed && directory.in_flight == 0 &&
+                       directory.asked == directory.incomplete.size();
+  std::vector<WalkedDirectory> below;
+  if (is_done) {
+    sort_entries(directory);
+    below = directories_in(directory);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_done) {
+      order_.finish(place, std::move(below));
+    } else {
+      order_.wants_again(place);
+    }
+  }
+  if (is_done) changed_.notify_all();
+}
+
+}  // namespace nfsready

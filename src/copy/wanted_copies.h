@@ -1,0 +1,39 @@
+// Which trees of a site are copies of which: from the plans of its nodes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "model/site.h"
+#include "plan/mount.h"
+
+namespace nfsready {
+
+struct TreePlace {
+  std::string server;  // as people call it
+  std::string path;
+  std::vector<Address> addresses;  // of the server; empty: the site does not resolve it
+};
+
+struct WantedCopy {
+  Purpose purpose = Purpose::kSpot;
+  TreePlace source;
+  TreePlace copy;
+  // Not compared: below etc/.client_data every service node has the files of its own nodes.
+  bool without_client_data = false;
+  // The tree is one etc/.client_data itself: what only the copy has comes from others.
+  bool is_client_data = false;
+  std::vector<std::string> own_suffixes;  // of it: the NIM names of the nodes whose files count
+  std::vector<std::uint32_t> plans;       // of the nodes that mount the copy, into the run's plans
+};
+
+// For every redirected node: its SPOT, its private root or its shared_root, and its paging
+// directory, from its first service node to the server it mounts them from; the SPOTs and
+// shared_roots of the service nodes side by side, against the first of them. In the order of
+// purposes, servers and paths; each pair once.
+[[nodiscard]] std::vector<WantedCopy> wanted_copies(const Site& site,
+                                                    const std::vector<NodePlan>& plans);
+
+}  // namespace nfsready
