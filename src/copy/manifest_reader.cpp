@@ -345,11 +345,11 @@ Result<std::unique_ptr<Tree>> read_manifest(const std::string& file) {
       take(entry, status == ARCHIVE_WARN ? archive_error_string(reader.get()) : nullptr, *tree);
     }
   }
-  if (status != ARCHIVE_EOF || feed.is_empty()) {
+  if (status != ARCHIVE_EOF || (feed.keywords() & kType) == 0) {
     const char* const why = archive_error_string(reader.get());
     return Error{"'" + file + "' is no manifest in the format of mtree(5): " +
                      (feed.is_empty()  ? "it is empty"
-                      : why == nullptr ? "unknown"
+                      : why == nullptr ? "no line tells a type"
                                        : why),
                  {}};
   }
