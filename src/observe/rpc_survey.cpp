@@ -73,9 +73,7 @@ void set_blocking(int socket) { fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) & 
 
 // libtirpc 1.3.3 makes the credentials that all its clients share without a lock: two threads that
 // need the first ones at once would both make them, and lose one.
-void share_credentials() {
-  [[maybe_unused]] static const AUTH* const none = authnone_create();
-}
+void share_credentials() { [[maybe_unused]] static const AUTH* const none = authnone_create(); }
 
 Caller call_over(Connection connection, std::uint32_t program, std::uint32_t version,
                  Milliseconds call_limit) {
