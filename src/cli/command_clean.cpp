@@ -69,10 +69,12 @@ void tell_not_seen(const std::vector<UncleanedPath>& not_seen) {
     if (path.path.empty()) {
       paths[place + why_not_served(path)];
     } else if (path.end.reach == Reach::kAnswered) {
-      ++paths[place + "it refuses the mount with status " + std::to_string(path.end.status)];
+      ++paths[place + "it refuses " + path.call + " with status " +
+              std::to_string(path.end.status)];
       any_refused = true;
     } else {
-      ++paths[place + "MNT " + std::string(word(path.end.reach))];
+      ++paths[place + path.call + " " + std::string(word(path.end.reach))];
+      any_refused = any_refused || path.end.reach == Reach::kDenied;
     }
   }
   for (const auto& [reason, count] : paths) {
@@ -80,7 +82,9 @@ void tell_not_seen(const std::vector<UncleanedPath>& not_seen) {
               << '\n';
   }
   if (any_refused) {
-    std::cout << "ask from the nodes' own addresses: --as-node INTERFACE, or --netns NAME\n";
+    std::cout
+        << "ask from the nodes' own addresses, --as-node INTERFACE or --netns NAME, or from a "
+           "reserved port: --source-port reserved\n";
   }
 }
 

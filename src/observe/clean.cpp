@@ -1,6 +1,7 @@
 #include "observe/clean.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <string_view>
 #include <tuple>
@@ -138,8 +139,20 @@ void add_silent_servers(const std::vector<Job>& jobs, const std::vector<ServerOb
     not_seen.push_back({job.asked.server,
                         job.asked.address,
                         {},
+                        {},
                         {surveys[job.survey].rpcbind, 0},
                         surveys[job.survey].detail});
+  }
+}
+
+// A path that is not listed may hold anything.
+void add_if_not_seen(const MountObservation& mount, std::vector<UncleanedPath>& not_seen) {
+  const std::array<std::pair<const char*, CallEnd>, 3> calls = {
+      {{"MNT", mount.mnt}, {"GETATTR", mount.getattr}, {"READDIRPLUS", mount.listing}}};
+  for (const auto& [call, end] : calls) {
+    if (end.ok()) continue;
+    not_seen.push_back({mount.server, mount.address, mount.path, call, end, {}});
+    return;
   }
 }
 
@@ -147,9 +160,7 @@ Cleaning clean_job(const Job& job, const ProbeServer& server, const ProbeOptions
   Cleaning cleaning;
   std::vector<Target> targets;
   for (const MountObservation& mount : probe(server, job.asked.targets, options)) {
-    if (!mount.mnt.ok()) {
-      cleaning.not_seen.push_back({mount.server, mount.address, mount.path, mount.mnt, {}});
-    }
+    add_if_not_seen(mount, cleaning.not_seen);
     Target target = target_of(mount);
     if (!target.names.empty()) targets.push_back(std::move(target));
   }

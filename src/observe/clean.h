@@ -23,7 +23,8 @@ struct UncleanedPath {
   std::string server;  // as the nodes are told
   Address address;
   std::string path;    // empty: nothing of the server, which does not serve
-  CallEnd end;         // of MNT, or of the survey
+  std::string call;    // that failed: MNT, GETATTR or READDIRPLUS; empty: the survey
+  CallEnd end;         // of it
   std::string detail;  // the system's words
 };
 

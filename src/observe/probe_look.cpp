@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t kChunk = 64 * 1024;
 constexpr std::size_t kMaxText = std::size_t{4} * 1024 * 1024;  // a hosts file of 100,000 nodes
 constexpr std::uint32_t kMaxPages = 8;                          // of READDIRPLUS, 32 KiB each
+constexpr std::uint32_t kMaxPagesOfWritten = 512;  // where leftovers may be: 100,000 names or so
 constexpr std::size_t kMaxLeftovers = 100;
 constexpr std::uint64_t kHoleBlock = 4096;
 constexpr std::uint64_t kHoleSamples = 8;  // places of a file that are read
@@ -38,11 +39,20 @@ void keep_page(const Listing& listing, const Reply& reply, MountObservation& see
   }
 }
 
+// A server that turns in a circle is not asked for ever.
+bool goes_on(const ProbeBatch& batch, const Listing& listing, const Reply& reply,
+             std::uint32_t page) {
+  if (!reply.end.ok() || reply.end_of_file || reply.entries.empty()) return false;
+  if (reply.entries.back().cookie == listing.position.cookie) return false;
+  const bool is_written = batch.paths[listing.path].target->write;
+  return page + 1 < (is_written ? kMaxPagesOfWritten : kMaxPages);
+}
+
 // READDIRPLUS, bounded: for what an earlier run left, and to see whether the path can be listed at
 // all.
 void list(ProbeBatch& batch, std::vector<Listing>& listings) {
   auto open = items_where(listings, [](const Listing&) { return true; });
-  for (std::uint32_t page = 0; page < kMaxPages && !open.empty(); ++page) {
+  for (std::uint32_t page = 0; !open.empty(); ++page) {
     std::vector<Pipeline::Item> unfinished;
     batch.routes.nfs.run(
         open,
@@ -54,7 +64,7 @@ void list(ProbeBatch& batch, std::vector<Listing>& listings) {
         [&](Pipeline::Item item, const Reply& reply) {
           Listing& listing = listings[item];
           keep_page(listing, reply, batch.paths[listing.path].seen);
-          if (!reply.end.ok() || reply.end_of_file || reply.entries.empty()) return;
+          if (!goes_on(batch, listing, reply, page)) return;
           listing.position = {reply.entries.back().cookie, reply.cookie_verifier};
           unfinished.push_back(item);
         });
@@ -136,15 +146,13 @@ void complete_attributes(ProbeBatch& batch) {
       });
 }
 
-// Where a probe file of an earlier run would be: the first directory of each path in which nodes
-// write, as write_into_paths chooses it.
+// Where a probe file of an earlier run would be: that run may have been for any of the nodes.
 void list_written_directories(ProbeBatch& batch) {
   std::vector<Listing> listings;
   for (const Walk& walk : batch.walks) {
     const bool is_directory = walk.end.ok() && walk.is_found() && walk.attributes &&
                               walk.attributes->type == kTypeDirectory;
     if (walk.wanted->look != Look::kWriteHere || !is_directory) continue;
-    if (!listings.empty() && listings.back().path == walk.path) continue;
     listings.push_back({walk.path, walk.at, walk.wanted->name + "/", {}});
   }
   list(batch, listings);
