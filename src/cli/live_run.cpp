@@ -21,6 +21,7 @@ ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& 
   ObserveOptions options;
   options.survey.connect = std::min(options.survey.connect, timeout);
   options.survey.call = timeout;
+  options.survey.stop = &stop;
   options.probe.limits = {request.in_flight, std::min(options.survey.connect, timeout), timeout};
   options.probe.write = request.write;
   options.probe.reserved_fallback = request.port == PortClass::kAny;

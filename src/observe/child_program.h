@@ -14,7 +14,7 @@ struct ProgramAnswer {
   std::string output;  // what it wrote to standard output, cut off at kMaxOutput
 };
 
-inline constexpr std::size_t kMaxOutput = 64 * 1024;
+inline constexpr std::size_t kMaxOutput = std::size_t{64} * 1024;
 
 // Runs a program of the PATH; the first word is its name. Its standard input and error are empty.
 // One that has not ended when the limit has passed is killed.

@@ -73,12 +73,13 @@ std::optional<NameObservation> ask(const Question& question, Milliseconds limit)
 }  // namespace
 
 std::vector<NameObservation> survey_names(const std::vector<NodePlan>& plans,
-                                          const std::vector<Speaker>& speakers,
-                                          Milliseconds limit) {
+                                          const std::vector<Speaker>& speakers, Milliseconds limit,
+                                          const std::atomic<bool>* stop) {
   const std::vector<Question> asked = questions(plans, speakers);
   std::vector<std::optional<NameObservation>> answers(asked.size());
-  wait_in_threads(asked.size(), kProgramsAtOnce,
-                  [&](std::size_t i) { answers[i] = ask(asked[i], limit); });
+  wait_in_threads(asked.size(), kProgramsAtOnce, [&](std::size_t i) {
+    if (stop == nullptr || !*stop) answers[i] = ask(asked[i], limit);
+  });
   std::vector<NameObservation> seen;
   for (auto& answer : answers) {
     if (answer) seen.push_back(std::move(*answer));

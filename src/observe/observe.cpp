@@ -28,7 +28,7 @@ Observations observe(const Site& site, const std::vector<NodePlan>& plans,
   std::vector<Job> jobs = jobs_of(site, plans, speakers);
   Observations seen;
   tell(options, "asking for the servers' names");
-  seen.names = survey_names(plans, speakers, options.survey.call);
+  seen.names = survey_names(plans, speakers, options.survey.call, options.survey.stop);
   const std::size_t paths = count_paths(jobs);
   tell(options, "asking the servers for " + plural(paths, "path"));
   seen.servers = for_each_job(jobs, options.survey, options.probe,

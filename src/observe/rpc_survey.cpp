@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "observe/time_limit.h"
+
 namespace nfsready {
 
 namespace {
@@ -21,6 +23,7 @@ constexpr std::uint16_t kRpcbindPort = 111;
 constexpr u_int kMaxPath = 1024;   // RFC 1813, MNTPATHLEN
 constexpr u_int kMaxGroup = 1024;  // MNTNAMLEN is 255; the kernel server joins names
 constexpr std::size_t kMaxRegistrations = 4096;
+constexpr std::size_t kMaxServices = 64;       // that are asked; a real server has less than 20
 constexpr std::size_t kMaxGroups = 1'000'000;  // over all exports
 constexpr std::uint32_t kRpcbindProgram = 100000;
 constexpr rpcproc_t kRpcbindDump = 4;  // of version 2, which every rpcbind and portmap has
@@ -64,6 +67,7 @@ Reach reach_of(const CLIENT& client, clnt_stat status) {
 // A client on a socket of our own: libtirpc's own connect has no deadline.
 struct Caller {
   Client client;
+  std::unique_ptr<TimeLimit> all_calls;  // ends before the client, whose socket it knows
   Reach reach = Reach::kLocal;
   std::string detail;
   Address local;
@@ -122,7 +126,7 @@ Reach call(const Caller& caller, rpcproc_t procedure, Result& result, Millisecon
   const clnt_stat status =
       clnt_call(client, procedure, (decode_as<Nothing, code_nothing>), &nothing,
                 (decode_as<Result, kDecode>), &result, to_timeval(limit));
-  return reach_of(*client, status);
+  return caller.all_calls->has_passed() ? Reach::kNoAnswer : reach_of(*client, status);
 }
 
 Reach call_null(const Caller& caller, Milliseconds limit) {
@@ -166,7 +170,6 @@ struct ExportList {
   std::vector<ExportedPath> exports;
   std::size_t groups = 0;
   bool cut = false;
-  Deadline deadline;
 };
 
 bool decode_text(XDR& xdr, u_int longest, std::string& text) {
@@ -177,7 +180,7 @@ bool decode_text(XDR& xdr, u_int longest, std::string& text) {
 }
 
 bool decode_groups(XDR& xdr, ExportList& list, std::vector<std::string>& groups) {
-  while (!list.deadline.passed()) {
+  while (true) {
     bool more = false;
     if (!decode_bool(xdr, more)) return false;
     if (!more) return true;
@@ -185,11 +188,10 @@ bool decode_groups(XDR& xdr, ExportList& list, std::vector<std::string>& groups)
     if (list.groups++ == kMaxGroups || !decode_text(xdr, kMaxGroup, group)) return false;
     groups.push_back(std::move(group));
   }
-  return false;
 }
 
 bool decode_exports(XDR& xdr, ExportList& list) {
-  while (!list.deadline.passed()) {
+  while (true) {
     bool more = false;
     if (!decode_bool(xdr, more)) return false;
     if (!more) return true;
@@ -200,7 +202,6 @@ bool decode_exports(XDR& xdr, ExportList& list) {
     if (!decode_groups(xdr, list, path.groups)) return false;
     list.exports.push_back(std::move(path));
   }
-  return false;
 }
 
 bool is_needed_to_mount(const ServiceObservation& service) {
@@ -226,6 +227,7 @@ class Survey {
       : source_(source), limits_(limits), seen_(seen) {}
 
   void run() {
+    if (limits_.stop != nullptr && *limits_.stop) return;
     ask_rpcbind();
     if (seen_.rpcbind != Reach::kAnswered) return;
     for (ServiceObservation& service : seen_.services) {
@@ -236,13 +238,20 @@ class Survey {
   }
 
  private:
-  Caller caller(std::uint16_t port, std::uint32_t program, std::uint32_t version) {
-    return call_over(connect_tcp(source_, seen_.address, port, limits_.connect), program, version,
-                     limits_.call);
+  // `one` for each call, `all` for what is asked of the caller altogether.
+  Caller caller(std::uint16_t port, std::uint32_t program, std::uint32_t version, Milliseconds one,
+                Milliseconds all) {
+    Caller made = call_over(connect_tcp(source_, seen_.address, port, limits_.connect), program,
+                            version, one);
+    if (made.reach != Reach::kAnswered) return made;
+    int socket = -1;
+    clnt_control(made.client.get(), CLGET_FD, reinterpret_cast<char*>(&socket));
+    made.all_calls = std::make_unique<TimeLimit>(socket, all, limits_.stop);
+    return made;
   }
 
   void ask_rpcbind() {
-    const Caller rpcbind = caller(kRpcbindPort, kRpcbindProgram, 2);
+    const Caller rpcbind = caller(kRpcbindPort, kRpcbindProgram, 2, limits_.call, limits_.call);
     seen_.rpcbind = rpcbind.reach;
     seen_.detail = rpcbind.detail;
     if (rpcbind.reach != Reach::kAnswered) return;
@@ -256,13 +265,15 @@ class Survey {
     std::sort(services.begin(), services.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.program, a.version, !a.tcp) < std::tuple(b.program, b.version, !b.tcp);
     });
+    if (services.size() > kMaxServices) services.resize(kMaxServices);
     seen_.services = std::move(services);
   }
 
   // AIX mounts over TCP; what UDP would answer decides nothing.
   void ask(ServiceObservation& service) {
     if (!service.tcp || service.port == 0) return;
-    const Caller answering = caller(service.port, service.program, service.version);
+    const Caller answering = caller(service.port, service.program, service.version, limits_.call,
+                                    limits_.call * (1 + kLatencyCalls));
     service.reach = answering.reach;
     if (answering.reach != Reach::kAnswered) return;
     service.reach = call_null(answering, limits_.call);
@@ -275,12 +286,10 @@ class Survey {
   void ask_exports() {
     const std::uint16_t port = port_of(seen_, kMountProgram, 3);
     if (port == 0) return;
-    const Caller mountd = caller(port, kMountProgram, 3);
+    const Caller mountd = caller(port, kMountProgram, 3, limits_.exports, limits_.exports);
     seen_.exports_reach = mountd.reach;
     if (mountd.reach != Reach::kAnswered) return;
-    timeval limit = to_timeval(limits_.exports);
-    clnt_control(mountd.client.get(), CLSET_TIMEOUT, reinterpret_cast<char*>(&limit));
-    ExportList list{{}, 0, false, Deadline(limits_.exports)};
+    ExportList list;
     seen_.exports_reach =
         call<ExportList, decode_exports>(mountd, kMountExport, list, limits_.exports);
     if (list.cut) seen_.exports_reach = Reach::kAnswered;

@@ -2,6 +2,7 @@
 // room that knows libtirpc.
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "base/address.h"
@@ -13,12 +14,14 @@ namespace nfsready {
 struct SurveyLimits {
   Milliseconds connect{3000};
   Milliseconds call{3000};
-  Milliseconds exports{20'000};  // for the whole EXPORT list
+  Milliseconds exports{20'000};             // for the whole EXPORT list
+  const std::atomic<bool>* stop = nullptr;  // ends a survey early; may be null
 };
 
 // Surveys one address. Blocks no longer than the limits: a server that is not there costs one
-// `connect`, one that is silent one `connect` and one `call`. The vantage of the result has the
-// source address that was used.
+// `connect`, one that is silent one `connect` and one `call`, one that sends its answer byte by
+// byte a few `call`s. One that was stopped is not whole. The vantage of the result has the source
+// address that was used.
 [[nodiscard]] ServerObservation survey_server(const Vantage& vantage, const Source& source,
                                               const std::string& server, const Address& address,
                                               const SurveyLimits& limits);
