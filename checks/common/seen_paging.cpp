@@ -1,5 +1,7 @@
 #include "checks/common/seen_paging.h"
 
+#include <algorithm>
+
 #include "checks/common/seen_names.h"
 
 namespace nfsready::checks {
@@ -48,8 +50,12 @@ bool is_as_nim_made_it(const JudgedMount& judged) {
 }
 
 bool keeps_no_holes(const MountObservation& seen) {
+  const auto has_holes = [](const NameSeen& name) {
+    return is_found_file(&name) && name.attributes->size > 0 && !is_dense(*name.attributes);
+  };
   return seen.write && seen.write->write.ok() && seen.write->attributes &&
-         is_dense(*seen.write->attributes);
+         is_dense(*seen.write->attributes) &&
+         std::none_of(seen.names.begin(), seen.names.end(), has_holes);
 }
 
 }  // namespace nfsready::checks

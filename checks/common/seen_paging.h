@@ -39,8 +39,9 @@ class SeenPagings {
 // made it, and no copy.
 [[nodiscard]] bool is_as_nim_made_it(const JudgedMount& judged);
 
-// Whether our own file, written with a gap of a megabyte, takes as much as if it had none: the file
-// system keeps no holes.
+// Whether our own file, written with a gap of a megabyte, takes as much as if it had none, and no
+// file beside it has holes: the file system keeps none. One with blocks of a megabyte or more, as
+// GPFS has them, fills our gap and keeps those of paging files.
 [[nodiscard]] bool keeps_no_holes(const MountObservation& seen);
 
 }  // namespace nfsready::checks

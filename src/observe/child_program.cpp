@@ -12,8 +12,6 @@
 
 #include "observe/descriptor.h"
 
-extern char** environ;
-
 namespace nfsready {
 
 namespace {
@@ -40,6 +38,7 @@ class Redirections {
 pid_t start(const std::vector<std::string>& words, int output) {
   const Redirections redirections(output);
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   pid_t child = -1;
