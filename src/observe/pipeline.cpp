@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <chrono>
 #include <deque>
 #include <utility>
 
@@ -33,6 +34,8 @@ class Pipeline::Run {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void drive(std::size_t window) {
     while (!waiting_.empty() || in_flight_ > 0) {
       if (in_flight_ == 0 && !can_go_on()) return;
@@ -69,6 +72,7 @@ class Pipeline::Run {
       const Item item = waiting_.front();
       waiting_.pop_front();
       ++in_flight_;
+      asked_at_ = Clock::now();
       start_(*pipeline_.connection_, item,
              [this, item](Reply reply) { on_answer(item, std::move(reply)); });
     }
@@ -93,7 +97,13 @@ class Pipeline::Run {
       if (!lost_) ++pipeline_.silences_;
       lost_ = true;  // an answer may still come: a new connection does not see it
     }
-    if (reach == Reach::kClosed) lost_ = true;
+    if (reach == Reach::kClosed) {
+      // Of a call by itself: a server that hangs up late costs as much time as a silent one.
+      if (asked_again_ && Clock::now() - asked_at_ > pipeline_.limits_.call / 2) {
+        ++pipeline_.silences_;
+      }
+      lost_ = true;
+    }
     const bool nobody_knows_why = reach == Reach::kClosed || reach == Reach::kNoAnswer;
     if (nobody_knows_why && !asked_again_) {
       again_.push_back(item);
@@ -110,7 +120,8 @@ class Pipeline::Run {
   std::deque<Item> again_;
   std::size_t in_flight_ = 0;
   bool asked_again_ = false;
-  bool lost_ = false;  // the connection
+  Clock::time_point asked_at_;  // the last of those in flight
+  bool lost_ = false;           // the connection
 };
 
 Pipeline::Pipeline(Source source, Address to, std::uint16_t port, PipelineLimits limits,

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::uint32_t kChunk = 64 * 1024;
 constexpr std::size_t kMaxText = std::size_t{4} * 1024 * 1024;  // a hosts file of 100,000 nodes
-constexpr std::uint32_t kMaxPages = 8;                          // of READDIRPLUS, 32 KiB each
-constexpr std::uint32_t kMaxPagesOfWritten = 512;  // where leftovers may be: 100,000 names or so
+constexpr std::size_t kMaxReads = kMaxText / 8192;  // of one text: a server may give less each time
+constexpr std::uint32_t kMaxPages = 8;              // of READDIRPLUS, 32 KiB each
+constexpr std::uint32_t kMaxPagesOfWritten = 512;   // where leftovers may be: 100,000 names or so
 constexpr std::size_t kMaxLeftovers = 100;
 constexpr std::uint64_t kHoleBlock = 4096;
 constexpr std::uint64_t kHoleSamples = 8;  // places of a file that are read
@@ -168,7 +169,7 @@ void read_texts(ProbeBatch& batch) {
   auto items = items_where(
       walks, [](const Walk& walk) { return walk.wanted->look == Look::kText && is_file(walk); });
   const auto wanted = items;
-  while (!items.empty()) {
+  for (std::size_t reads = 1; !items.empty(); ++reads) {
     std::vector<Pipeline::Item> unfinished;
     batch.routes.nfs.run(
         items,
@@ -180,8 +181,8 @@ void read_texts(ProbeBatch& batch) {
           FileSeen& file = files[item];
           file.end = reply.end;
           file.text += reply.data;
-          if (!reply.end.ok() || reply.end_of_file || reply.data.empty()) return;
-          file.cut = file.text.size() >= kMaxText;
+          if (!reply.end.ok() || reply.end_of_file) return;
+          file.cut = reply.data.empty() || file.text.size() >= kMaxText || reads == kMaxReads;
           if (!file.cut) unfinished.push_back(item);
         });
     items = std::move(unfinished);

@@ -137,7 +137,11 @@ void unmount_paths(ProbeBatch& batch) {
   unmount(
       batch.routes.reserved_mount, paths,
       [](const ProbedPath& path) { return may_be_mounted(path.seen.reserved_mnt); },
-      [&](Pipeline::Item item, const Reply& reply) { paths[item].seen.umnt = reply.end; });
+      [&](Pipeline::Item item, const Reply& reply) {
+        CallEnd& umnt = paths[item].seen.umnt;
+        const bool first_is_left = umnt.reach != Reach::kNotAsked && !umnt.ok();
+        if (!first_is_left) umnt = reply.end;
+      });
 }
 
 }  // namespace nfsready

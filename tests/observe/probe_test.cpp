@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "observe/fake_nfs.h"
 #include "observe/probe_name.h"
@@ -107,6 +109,55 @@ TEST(Probe, AResetCostsTheCallThatMeetsIt) {
   EXPECT_EQ(proved(seen), kPaths - 1);
 }
 
+// As a firewall does that forgets connections, or a server that ends at every call.
+TEST(Probe, GivesUpOnAServerThatHangsUpLate) {
+  const FakeNfs server([](const FakeCall& call) {
+    if (call.program != kMount) return FakeAct::kServe;
+    std::this_thread::sleep_for(Milliseconds(250));
+    return FakeAct::kReset;
+  });
+  const auto begin = std::chrono::steady_clock::now();
+  const auto seen = probe(place_of(server), targets(kPaths), options());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, Milliseconds(10'000));
+  for (const MountObservation& mount : seen) EXPECT_FALSE(mount.mnt.ok());
+}
+
+// A regular file, found by LOOKUP, of which every READ gives one byte and says that there is more.
+std::string found_file() {
+  XdrText found;
+  found.number(0).opaque("file").number(1);
+  found.number(1).number(0644).number(1).number(0).number(0).wide(100).wide(100);
+  found.number(0).number(0).wide(7).wide(42);
+  for (int i = 0; i < 6; ++i) found.number(0);  // three times
+  found.number(0);                              // of the directory nothing
+  return found.text();
+}
+
+std::string one_byte() {
+  XdrText read;
+  read.number(0).number(0).number(1).number(0).opaque("x");
+  return read.text();
+}
+
+TEST(Probe, AFileThatDripsIsLeft) {
+  FakeNfs* told = nullptr;
+  FakeNfs server([&](const FakeCall& call) {
+    const bool looked_up = call.program == kNfs && call.procedure == 3;
+    const bool is_read = call.program == kNfs && call.procedure == 6;
+    if (!looked_up && !is_read) return FakeAct::kServe;
+    told->body = looked_up ? found_file() : one_byte();
+    return FakeAct::kBody;
+  });
+  told = &server;
+  auto wanted = targets(1);
+  wanted[0].write = false;
+  wanted[0].names = {{"etc/hosts", Look::kText}};
+  const auto seen = probe(place_of(server), wanted, options());
+  ASSERT_EQ(seen[0].files.size(), 1U);
+  EXPECT_TRUE(seen[0].files[0].cut);
+  EXPECT_LT(server.calls(kNfs, 6), 1000U);
+}
+
 TEST(Probe, GivesUpOnAServerThatFallsSilent) {
   const FakeNfs server([](const FakeCall& call) {
     return call.program == kMount ? FakeAct::kSilence : FakeAct::kServe;
@@ -143,6 +194,19 @@ TEST(Probe, APortWithoutAServerIsRefused) {
   }
   const auto seen = probe(nobody, targets(5), options());
   for (const MountObservation& mount : seen) EXPECT_EQ(mount.mnt.reach, Reach::kRefused);
+}
+
+TEST(Probe, AMountThatIsLeftIsToldAlsoWhenTheOneFromAReservedPortIsNot) {
+  std::atomic<int> unmounted = 0;
+  const FakeNfs server([&](const FakeCall& call) {
+    if (call.program == kNfs) return FakeAct::kDeny;
+    // Twice, because it is asked again.
+    return call.procedure == 3 && ++unmounted <= 2 ? FakeAct::kSilence : FakeAct::kServe;
+  });
+  ProbeOptions both = options();
+  both.reserved_fallback = true;
+  const auto seen = probe(place_of(server), targets(1), both);
+  EXPECT_EQ(seen[0].umnt.reach, Reach::kNoAnswer);
 }
 
 TEST(Probe, InterruptedItTakesBackWhatItDid) {
