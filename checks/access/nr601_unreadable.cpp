@@ -19,12 +19,19 @@ struct FailedCall {
   std::string_view name = {};  // below the path; empty: the path itself
 };
 
+// A client lists with READDIR where a server has no READDIRPLUS (RFC 1813, section 3.3.17).
+bool cannot_be_listed(const CallEnd& listing) {
+  constexpr std::uint32_t kNotSupported = 10004;  // NFS3ERR_NOTSUPP
+  return is_error(listing) &&
+         !(listing.reach == Reach::kAnswered && listing.status == kNotSupported);
+}
+
 // The calls about the path itself, in the order of a mount.
 std::optional<FailedCall> failed_at_root(const MountObservation& seen) {
   const std::string path = printable(seen.path);
   if (is_error(seen.getattr)) return FailedCall{"GETATTR " + path, seen.getattr};
   if (is_error(seen.access)) return FailedCall{"ACCESS " + path, seen.access};
-  if (is_error(seen.listing)) return FailedCall{"READDIRPLUS " + path, seen.listing};
+  if (cannot_be_listed(seen.listing)) return FailedCall{"READDIRPLUS " + path, seen.listing};
   return std::nullopt;
 }
 

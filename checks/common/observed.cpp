@@ -77,6 +77,8 @@ std::string_view words_of(std::uint32_t status) {
       return "stale handle";
     case 10004:
       return "not supported";
+    case 10008:
+      return "put off until later";
     case 10006:
       return "server fault";
     default:

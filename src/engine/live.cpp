@@ -15,10 +15,11 @@ namespace {
 
 constexpr std::uint32_t kNfsProgram = 100003;
 constexpr std::uint32_t kMountProgram = 100005;
-constexpr std::uint32_t kAuthSys = 1;        // RFC 5531
-constexpr std::uint32_t kPermission = 1;     // NFS3ERR_PERM
-constexpr std::uint32_t kAccessDenied = 13;  // NFS3ERR_ACCES
-constexpr std::uint32_t kReadAndLookUp = 3;  // ACCESS3_READ, ACCESS3_LOOKUP (RFC 1813)
+constexpr std::uint32_t kAuthSys = 1;           // RFC 5531
+constexpr std::uint32_t kPermission = 1;        // NFS3ERR_PERM
+constexpr std::uint32_t kAccessDenied = 13;     // NFS3ERR_ACCES
+constexpr std::uint32_t kNotSupported = 10004;  // NFS3ERR_NOTSUPP
+constexpr std::uint32_t kReadAndLookUp = 3;     // ACCESS3_READ, ACCESS3_LOOKUP (RFC 1813)
 
 struct Proof {
   Live live = Live::kConfirmed;
@@ -58,6 +59,13 @@ bool is_lost(const CallEnd& end) {
   return end.reach != Reach::kAnswered && end.reach != Reach::kNotAsked && !is_denied(end);
 }
 
+// What is no directory is not listed, and where there is no READDIRPLUS, READDIR does it.
+bool is_listed(const CallEnd& listing) {
+  const bool is_not_supported =
+      listing.reach == Reach::kAnswered && listing.status == kNotSupported;
+  return listing.ok() || listing.reach == Reach::kNotAsked || is_not_supported;
+}
+
 // Names may be missing: what that does is the checks' affair.
 template <typename Is>
 bool any_below(const MountObservation& seen, const Is& is) {
@@ -75,7 +83,7 @@ Proof proof_of_reading(const MountObservation& seen) {
   if ((seen.access_bits & kReadAndLookUp) != kReadAndLookUp) {
     return {Live::kRefused, "ACCESS lets uid 0 neither list nor look into it"};
   }
-  if (is_lost(seen.listing)) return failed("READDIRPLUS", seen.listing);
+  if (!is_listed(seen.listing)) return failed("READDIRPLUS", seen.listing);
   if (any_below(seen, is_denied)) return {Live::kRefused, "something in it is denied to uid 0"};
   if (any_below(seen, is_lost))
     return {Live::kUnknown, "a call about a name in it was not answered"};

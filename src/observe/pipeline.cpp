@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <deque>
+#include <thread>
 #include <utility>
 
 namespace nfsready {
@@ -16,6 +17,11 @@ constexpr int kLongestPoll = 100;
 // So many deadlines in a row, on new connections, and the server counts as silent.
 constexpr std::size_t kMaxSilences = 3;
 
+// A server that fetches a file from tape, or recalls it from somebody else, says so; clients ask
+// again.
+constexpr std::uint32_t kTryLater = 10008;  // NFS3ERR_JUKEBOX
+constexpr Milliseconds kPutOff{1000};
+
 }  // namespace
 
 // One call of run(): the items that wait, those in flight, and those to be asked again.
@@ -27,6 +33,7 @@ class Pipeline::Run {
   void all(const std::vector<Item>& items) {
     waiting_.assign(items.begin(), items.end());
     drive(pipeline_.limits_.in_flight);
+    if (is_put_off_) std::this_thread::sleep_for(kPutOff);
     // What was in flight when a connection broke: by itself, so that only the culprit is lost.
     asked_again_ = true;
     waiting_.swap(again_);
@@ -105,7 +112,9 @@ class Pipeline::Run {
       lost_ = true;
     }
     const bool nobody_knows_why = reach == Reach::kClosed || reach == Reach::kNoAnswer;
-    if (nobody_knows_why && !asked_again_) {
+    const bool is_put_off = reach == Reach::kAnswered && reply.end.status == kTryLater;
+    if (is_put_off) is_put_off_ = true;
+    if ((nobody_knows_why || is_put_off) && !asked_again_) {
       again_.push_back(item);
     } else {
       take_(item, std::move(reply));
@@ -120,6 +129,7 @@ class Pipeline::Run {
   std::deque<Item> again_;
   std::size_t in_flight_ = 0;
   bool asked_again_ = false;
+  bool is_put_off_ = false;     // some call was, until later
   Clock::time_point asked_at_;  // the last of those in flight
   bool lost_ = false;           // the connection
 };

@@ -1,7 +1,8 @@
 // One step of a probe over many items, with many calls in flight on few connections.
 //
 // A server that answers is asked at its own speed. One that does not costs each item that it leaves
-// without an answer, and no more: what was in flight beside it is asked again, one by one.
+// without an answer, and no more: what was in flight beside it is asked again, one by one. So is,
+// once and a second later, what a server puts off (NFS3ERR_JUKEBOX).
 #pragma once
 
 #include <atomic>

@@ -102,6 +102,16 @@ const Case kCases[] = {
        seen.listing = {Reach::kClosed, 0};
      },
      Live::kUnknown, "10.1.0.50: READDIRPLUS was not answered: closed"},
+    {"ListedOtherwise", false,
+     [](Seen& seen) {
+       seen.listing = {Reach::kAnswered, 10004};
+     },
+     Live::kConfirmed, ""},
+    {"ListedBadly", false,
+     [](Seen& seen) {
+       seen.listing = {Reach::kAnswered, 5};
+     },
+     Live::kRefused, "10.1.0.50: READDIRPLUS was answered with error 5"},
     {"NameLost", false,
      [](Seen& seen) {
        seen.names.push_back({"bin", {Reach::kNoAnswer, 0}, {}, {}});

@@ -99,6 +99,24 @@ TEST(Probe, AMountThatIsNeverAnsweredCostsItself) {
   expect_untouched(server);
 }
 
+std::string put_off() {
+  XdrText later;
+  later.number(10008).number(0).number(0);
+  return later.text();
+}
+
+TEST(Probe, WhatIsPutOffIsAskedAgainSoThatNoFileStays) {
+  std::atomic<int> removed = 0;
+  FakeNfs server([&](const FakeCall& call) {
+    const bool is_remove = call.program == kNfs && call.procedure == 12;
+    return is_remove && ++removed == 1 ? FakeAct::kBody : FakeAct::kServe;
+  });
+  server.body = put_off();
+  const auto seen = probe(place_of(server), targets(3), options());
+  EXPECT_EQ(proved(seen), 3U);
+  expect_untouched(server);
+}
+
 TEST(Probe, AResetCostsTheCallThatMeetsIt) {
   const FakeNfs server([](const FakeCall& call) {
     const bool fatal = call.program == kMount && call.procedure == 1 && call.object == "/p50";
