@@ -26,9 +26,14 @@ class JsonReport {
     text("command", run.command);
     text("site", run.site);
     write_summary();
-    write_array("nodes", run.nodes, [this](const NodeResult& node) { write_node(node); });
+    if (run.command != "compare") {
+      write_array("nodes", run.nodes, [this](const NodeResult& node) { write_node(node); });
+    }
     write_array("findings", run.findings,
                 [this](const Finding& finding) { write_finding(finding); });
+    if (run.command == "compare" || !run.copies.empty()) {
+      write_array("copies", run.copies, [this](const CopyResult& copy) { write_copy(copy); });
+    }
     if (run.command == "lint") {
       write_array("grants", run.grants, [this](const LintGrant& grant) { write_lint(grant); });
     }
@@ -245,6 +250,25 @@ class JsonReport {
       value(suppression.until);
     name("by");
     write_location(suppression.where);
+    json_.EndObject();
+  }
+
+  void write_copy(const CopyResult& copy) {
+    json_.StartObject();
+    text("purpose", copy.purpose);
+    text("source", copy.source);
+    text("copy", copy.copy);
+    name("whole").Bool(copy.whole);
+    number("entries", copy.entries);
+    number("differing", copy.differing);
+    name("listed").StartArray();
+    for (const std::string& line : copy.listed) value(line);
+    json_.EndArray();
+    number("not_listed", copy.differing - copy.listed.size());
+    number("bytes", copy.bytes);
+    number("bytes_compared", copy.bytes_compared);
+    number("files_compared", copy.files_compared);
+    number("passed_over", copy.passed_over);
     json_.EndObject();
   }
 

@@ -58,7 +58,8 @@ class JunitWriter {
          << total.tests << "\" failures=\"" << total.failures << "\" errors=\"" << total.errors
          << "\" time=\"" << kNoTime << "\">\n";
     write_site();
-    for (std::uint32_t i = 0; i < run.nodes.size(); ++i) write_node(i);
+    if (!run.copies.empty()) write_copies();
+    for (std::uint32_t i = 0; has_node_suites() && i < run.nodes.size(); ++i) write_node(i);
     out_ << "</testsuites>\n";
   }
 
@@ -78,12 +79,28 @@ class JunitWriter {
   // By mount, by node, and by check those about no node at all.
   void sort_findings() {
     for (const Finding& finding : input_.run.findings) {
-      if (finding.subjects.empty()) {
+      const bool has_copy = find_copy(finding);
+      const bool has_node = !finding.subjects.empty() && has_node_suites();
+      if (!has_copy && !has_node) {
         by_check_[std::string(finding.check->id) + " " + std::string(finding.check->slug)]
             .push_back(&finding);
       }
       for (const Subject& subject : finding.subjects) by_subject_[subject].push_back(&finding);
     }
+  }
+
+  // A comparison says nothing about the nodes' mounts.
+  [[nodiscard]] bool has_node_suites() const { return input_.run.command != "compare"; }
+
+  // Files the finding under the copy that it is about; false when it is about none.
+  bool find_copy(const Finding& finding) {
+    const auto& copies = input_.run.copies;
+    const auto found = std::find_if(copies.begin(), copies.end(), [&](const CopyResult& copy) {
+      return finding.server == copy.copy_server && finding.path == copy.copy_path;
+    });
+    if (found == copies.end()) return false;
+    by_copy_[static_cast<std::size_t>(found - copies.begin())].push_back(&finding);
+    return true;
   }
 
   Outcome outcome_of(const Finding& finding) const {
@@ -119,6 +136,13 @@ class JunitWriter {
     return outcome == Outcome::kPass && is_unjudged(subject) ? Outcome::kError : outcome;
   }
 
+  [[nodiscard]] Outcome outcome_of_copy(std::size_t index) const {
+    const auto found = by_copy_.find(index);
+    const Outcome outcome = found == by_copy_.end() ? Outcome::kPass : outcome_of(found->second);
+    const bool is_whole = input_.run.copies[index].whole;
+    return outcome == Outcome::kPass && !is_whole ? Outcome::kError : outcome;
+  }
+
   [[nodiscard]] bool audits_nothing() const {
     return input_.run.command == "check" && input_.run.nodes.empty();
   }
@@ -128,7 +152,11 @@ class JunitWriter {
     counts.tests = static_cast<unsigned>(1 + by_check_.size());
     if (audits_nothing()) counts.add(Outcome::kError);
     for (const auto& [check, findings] : by_check_) counts.add(outcome_of(findings));
-    for (std::uint32_t i = 0; i < input_.run.nodes.size(); ++i) {
+    for (std::size_t i = 0; i < input_.run.copies.size(); ++i) {
+      ++counts.tests;
+      counts.add(outcome_of_copy(i));
+    }
+    for (std::uint32_t i = 0; has_node_suites() && i < input_.run.nodes.size(); ++i) {
       const auto mounts = static_cast<std::uint32_t>(input_.run.nodes[i].mounts.size());
       counts.tests += 1 + mounts;
       counts.add(outcome_of(Subject{i, Subject::kWholeNode}));
@@ -231,13 +259,36 @@ class JunitWriter {
     const std::string class_name = "nfsready.site";
     // A report without any case would pass.
     const bool lint = input_.run.command == "lint";
-    pugi::xml_node first = add_case(suite, lint ? "source read" : "nodes selected", class_name);
+    pugi::xml_node first = add_case(suite,
+                                    lint                ? "source read"
+                                    : has_node_suites() ? "nodes selected"
+                                                        : "trees selected",
+                                    class_name);
     if (audits_nothing()) add_error(first, "no node is selected: nothing was audited");
     if (input_.run.checks_left_out != 0) {
       first.append_child("system-out").text() = checks_told(input_.run).c_str();
     }
     for (const auto& [name, findings] : by_check_) {
       add_outcome(add_case(suite, name, class_name), findings);
+    }
+    end_suite(suite);
+  }
+
+  // One case per copied tree.
+  void write_copies() {
+    pugi::xml_node suite = begin_suite("copies");
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < input_.run.copies.size(); ++i) {
+      const CopyResult& copy = input_.run.copies[i];
+      const std::string name = copy.purpose + " " + copy.source + " -> " + copy.copy;
+      pugi::xml_node test = add_case(suite, unique(xml(name), used), "nfsready.copies");
+      const auto found = by_copy_.find(i);
+      const bool passes = found == by_copy_.end() || outcome_of(found->second) == Outcome::kPass;
+      if (passes && !copy.whole) {
+        add_error(test, "the trees were not compared to their ends");
+      } else if (found != by_copy_.end()) {
+        add_outcome(test, found->second);
+      }
     }
     end_suite(suite);
   }
@@ -279,6 +330,7 @@ class JunitWriter {
   Counts current_;               // of it
   std::set<std::string> classes_;
   std::map<std::string, Findings> by_check_;
+  std::map<std::size_t, Findings> by_copy_;
   std::map<Subject, Findings> by_subject_;
   std::unordered_map<const Finding*, std::string> described_;
 };

@@ -1,4 +1,5 @@
 // The report for people.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -132,10 +133,13 @@ class TextWriter {
       if (!copy.whole) {
         out_ << "not compared to its end, ";
       }
-      out_ << plural(copy.entries, "entry") << ", " << plural(copy.differences, "difference");
+      out_ << plural(copy.entries, "entry") << ", "
+           << (copy.differing == 0 ? "no" : std::to_string(copy.differing)) << " of them differ";
       if (copy.passed_over != 0) out_ << ", " << copy.passed_over << " passed over";
       if (copy.bytes_compared != 0) {
-        out_ << ", contents of " << copy.bytes_compared << " of " << copy.bytes << " bytes read";
+        out_ << ", contents of "
+             << copy.bytes_compared * 100 / std::max<std::uint64_t>(1, copy.bytes) << " % of "
+             << copy.bytes << " bytes compared";
       }
       out_ << '\n';
     }

@@ -107,7 +107,8 @@ int report(const ParsedOptions& options, Compared& compared,
   const Context context(site, plans, true, &compared.seen);
   RunResult run = judge(context, copy_checks(), {});
   run.command = "compare";
-  run.nodes.clear();
+  // Their mounts are not judged here.
+  for (NodeResult& node : run.nodes) node = {node.name, node.kind, Verdict::kReady, {}};
   ReportOptions reporting;
   reporting.colour = wants_colour(STDOUT_FILENO);
   reporting.fail_on = fail_on.severity;

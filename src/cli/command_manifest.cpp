@@ -45,12 +45,12 @@ Result<ManifestSummary> write(const TreePlace& place, const CopyOptions& options
                               const std::string& file, Progress& progress) {
   progress.stage("asking " + place.server);
   CopySide side;
-  const auto tree = CopyRunner(options).open(place, {}, side);
-  if (!tree) return Error{place.server + ":" + place.path + ": " + side.trouble, {}};
+  const OpenTree open = CopyRunner(options).open(place, {}, side);
+  if (!open.tree) return Error{place.server + ":" + place.path + ": " + side.trouble, {}};
   Result<ManifestSummary> summary = ManifestSummary();
   const auto begun = std::chrono::steady_clock::now();
   const auto written = write_output(file, [&](std::ostream& stream) {
-    summary = write_manifest(*tree, stream, [&](std::uint64_t entries) {
+    summary = write_manifest(*open.tree, stream, [&](std::uint64_t entries) {
       const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun;
       const auto rate = static_cast<std::uint64_t>(static_cast<double>(entries) / passed.count());
       progress.stage(plural(entries, "name") + ", " + std::to_string(rate) + " a second");

@@ -23,7 +23,6 @@ using Clock = std::chrono::steady_clock;
 
 std::string text_of(const TreePlace& place) { return place.server + ":" + place.path; }
 
-// "12,345 of a/b: 81,000 entries, 24,000 per second".
 class Pace {
  public:
   Pace(Progress& progress, std::string what) : progress_(progress), what_(std::move(what)) {}
@@ -36,7 +35,7 @@ class Pace {
     const std::uint64_t entries = so_far.source_entries + so_far.copy_entries;
     const auto rate = static_cast<std::uint64_t>(static_cast<double>(entries) / passed.count());
     progress_.stage(what_ + ": " + plural(entries, "name") + ", " + std::to_string(rate) +
-                    " a second");
+                    " a second, " + std::to_string(so_far.left) + " known directories left");
   }
 
  private:
@@ -58,6 +57,7 @@ CopyTask task_for(const CopiesRequest& request, std::string purpose, TreePlace s
   task.copy_manifest = manifest_for(request, copy);
   task.source = std::move(source);
   task.copy = std::move(copy);
+  task.content = request.content;
   task.rules.times = request.times;
   task.rules.time_tolerance = request.time_tolerance;
   const auto changes = std::make_shared<RunningChanges>(purpose, request.ignored);
@@ -90,15 +90,15 @@ void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
 
 CopyObservation run_task(const CopiesRequest& request, const Speaker& speaker,
                          const std::atomic<bool>& stop, Progress& progress, std::ostream* list,
-                         const CopyTask& task) {
+                         const CopyTask& task, const std::string& place_in_run) {
   const auto side = [](const TreePlace& place, const std::string& manifest) {
     return manifest.empty() ? text_of(place) : manifest;
   };
   const std::string what =
       side(task.source, task.source_manifest) + " -> " + side(task.copy, task.copy_manifest);
-  progress.stage(what);
+  progress.stage(place_in_run + what);
   if (list != nullptr) *list << "# " << printable(what) << '\n';
-  Pace pace(progress, what);
+  Pace pace(progress, place_in_run + what);
   CopyOptions options = options_for(request.live, speaker.source, speaker.machine,
                                     speaker.stop != nullptr ? *speaker.stop : stop);
   options.progress = [&pace](const CompareCounts& so_far) { pace.tell(so_far); };
@@ -137,6 +137,14 @@ CopyObservation nobody_asks(const WantedCopy& wanted) {
 
 void add_copies_options(po::options_description& options) {
   options.add_options()  //
+      ("content", po::value<std::string>()->value_name("WHICH")->default_value("none"),
+       "read files and compare what is in them: all, a sample with files of every directory and\n"
+       "every size, or none")  //
+      ("read-limit", po::value<std::string>()->value_name("BYTES"),
+       "with --content: read no more than so many bytes of each side of a copy, for example 500M,\n"
+       "2G; 1G for a sample when it is not given")  //
+      ("seed", po::value<std::string>()->value_name("NUMBER")->default_value("0"),
+       "another number draws another sample")  //
       ("ignore", po::value<std::vector<std::string>>()->value_name("PATTERN"),
        "pass over what a running cluster changes: a name (*.log), a path from the tree's root\n"
        "(etc/motd), or all below one (var/adm/**); may be repeated")  //
@@ -147,6 +155,52 @@ void add_copies_options(po::options_description& options) {
        "read a tree from a manifest instead of the server; may be repeated");
 }
 
+namespace {
+
+// "2G", "500M", "4096": powers of 1024.
+std::optional<std::uint64_t> read_bytes(std::string text) {
+  constexpr std::string_view kUnits = "KMGT";
+  const std::size_t unit = text.empty() ? std::string::npos : kUnits.find(text.back());
+  if (unit != std::string::npos) text.pop_back();
+  const auto number = parse_decimal(text);
+  const std::size_t shift = unit == std::string::npos ? 0 : 10 * (unit + 1);
+  if (!number || *number == 0 || *number > UINT64_MAX >> shift) return std::nullopt;
+  return *number << shift;
+}
+
+Result<ContentWish> read_content_wish(const ParsedOptions& options) {
+  constexpr std::uint64_t kOfSample = std::uint64_t{1} << 30;
+  ContentWish wish;
+  const std::string content = options.text("content");
+  if (content == "sample") {
+    wish.mode = ContentMode::kSample;
+    wish.read_limit = kOfSample;
+  } else if (content == "all") {
+    wish.mode = ContentMode::kAll;
+  } else if (content != "none") {
+    return Error{"--content is '" + content + "': expected sample, all or none", {}};
+  }
+  const bool says_how = options.has("read-limit") || !options.values["seed"].defaulted();
+  if (says_how && wish.mode == ContentMode::kNone) {
+    return Error{"--read-limit and --seed go with --content", {}};
+  }
+  if (options.has("read-limit")) {
+    const auto limit = read_bytes(options.text("read-limit"));
+    if (!limit) {
+      return Error{"--read-limit is '" + options.text("read-limit") +
+                       "': expected a number of bytes, for example 500M or 2G",
+                   {}};
+    }
+    wish.read_limit = *limit;
+  }
+  const auto seed = parse_decimal(options.text("seed"));
+  if (!seed) return Error{"--seed is '" + options.text("seed") + "': expected a number", {}};
+  wish.seed = *seed;
+  return wish;
+}
+
+}  // namespace
+
 Result<CopiesRequest> read_copies_request(const ParsedOptions& options, const LiveRequest& live) {
   CopiesRequest request;
   request.live = live;
@@ -154,6 +208,9 @@ Result<CopiesRequest> read_copies_request(const ParsedOptions& options, const Li
     return options.has(name) ? options.values[name].as<std::vector<std::string>>()
                              : std::vector<std::string>();
   };
+  auto content = read_content_wish(options);
+  if (!content) return content.error();
+  request.content = content.value();
   request.ignored = texts("ignore");
   for (const std::string& pattern : request.ignored) {
     if (pattern.empty()) return Error{"--ignore is empty", {}};
@@ -190,7 +247,9 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
       CopyTask task =
           task_for(request, std::string(word(wanted[i].purpose)), wanted[i].source, wanted[i].copy);
       keep_client_data_apart(wanted[i], task);
-      seen[i] = run_task(request, *speaker, stop, progress, list, task);
+      seen[i] =
+          run_task(request, *speaker, stop, progress, list, task,
+                   "copy " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) + ": ");
     }
   });
   if (!asked) return asked.error();
@@ -238,7 +297,7 @@ Result<CopyObservation> compare_trees(const TreeArgument& source, const TreeArgu
   CopyTask task = task_for(request, purpose, source.place, copy.place);
   task.source_manifest = source.manifest;
   task.copy_manifest = copy.manifest;
-  return run_task(request, speaker, stop, progress, list, task);
+  return run_task(request, speaker, stop, progress, list, task, {});
 }
 
 }  // namespace nfsready

@@ -24,10 +24,11 @@ struct CopiesRequest {
   std::vector<std::string> ignored;  // patterns that are passed over
   std::int64_t time_tolerance = 1;   // seconds
   bool times = true;
+  ContentWish content;
   std::map<std::string, std::string> manifests;  // "SERVER:PATH" -> the file in its place
 };
 
-// --ignore, --time-tolerance, --no-times, --manifest.
+// --content, --read-limit, --seed, --ignore, --time-tolerance, --no-times, --manifest.
 void add_copies_options(boost::program_options::options_description& options);
 [[nodiscard]] Result<CopiesRequest> read_copies_request(const ParsedOptions& options,
                                                         const LiveRequest& live);

@@ -105,6 +105,7 @@ class Comparison {
       const bool take_left = both || !right || (left && comes_before(left->path, right->path));
       const bool take_right = both || !take_left;
       compare_listings(take_left ? &*left : nullptr, take_right ? &*right : nullptr);
+      counts_.left = source_.left();
       if (events_.progress) events_.progress(counts_);
       if (take_left) left = source_.next();
       if (take_right) right = copy_.next();
@@ -165,12 +166,12 @@ class Comparison {
       counts_.bytes += source.size.value_or(0);
       links_.add(path, source, copy);
     }
-    std::vector<CopyAspect> aspects = aspects_of(source, copy, rules_);
-    if (!aspects.empty()) {
-      events_.differs({path, source, copy, std::move(aspects), {}});
-    } else if (events_.alike && source.type == EntryType::kFile) {
-      events_.alike(path, source, copy);
+    if (events_.same_size && source.type == EntryType::kFile && copy.type == EntryType::kFile &&
+        source.size && source.size == copy.size) {
+      events_.same_size(path, source, copy);
     }
+    std::vector<CopyAspect> aspects = aspects_of(source, copy, rules_);
+    if (!aspects.empty()) events_.differs({path, source, copy, std::move(aspects), {}});
   }
 
   // A name that the copy does not show is missing, unless its directory could not be read there.

@@ -43,13 +43,14 @@ struct CompareCounts {
   std::uint64_t copy_entries = 0;
   std::uint64_t bytes = 0;  // of files that both have
   std::uint64_t passed_over = 0;
+  std::uint64_t left = 0;  // directories of the source that are known and not compared
 };
 
 struct CompareEvents {
   // Differences in the order of the trees; hard links come last.
   std::function<void(Difference difference)> differs;
-  // Pairs of files that are alike as far as attributes go; may be empty.
-  std::function<void(const std::string& path, const Entry& source, const Entry& copy)> alike;
+  // Each pair of files of one size; may be empty.
+  std::function<void(const std::string& path, const Entry& source, const Entry& copy)> same_size;
   // After each directory; may be empty.
   std::function<void(const CompareCounts& so_far)> progress;
 };

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "copy/contents.h"
 #include "copy/copy_summary.h"
+#include "copy/itemised.h"
 #include "copy/manifest.h"
 
 namespace nfsready {
@@ -25,6 +27,80 @@ std::string why_not(const ServerObservation& seen) {
   return words + ": no NFS version 3 answers";
 }
 
+FilePair pair_of(const std::string& path, const Entry& source, const Entry& copy) {
+  FilePair pair;
+  pair.path = path;
+  pair.size = source.size.value_or(0);
+  pair.source_time = source.mtime.value_or(0);
+  pair.copy_time = copy.mtime.value_or(0);
+  pair.source_handle = source.handle;
+  pair.copy_handle = copy.handle;
+  pair.source_digest = source.digest;
+  pair.copy_digest = copy.digest;
+  return pair;
+}
+
+// Reads what the user wished to have read, some files at a time.
+class ContentComparison {
+ public:
+  ContentComparison(const ContentWish& wish, Contents contents,
+                    const std::function<void(Difference)>& differs)
+      : wish_(wish),
+        contents_(std::move(contents)),
+        differs_(differs),
+        sample_(wish.seed, wish.read_limit) {}
+
+  void add(const std::string& path, const Entry& source, const Entry& copy) {
+    FilePair pair = pair_of(path, source, copy);
+    if (pair.size == 0 || !Contents::can_compare(pair)) return;
+    if (wish_.mode == ContentMode::kSample) {
+      sample_.add(std::move(pair));
+    } else if (wish_.read_limit - planned_ >= pair.size) {
+      planned_ += pair.size;
+      queue(std::move(pair));
+    }
+  }
+
+  void finish() {
+    for (FilePair& pair : sample_.take()) queue(std::move(pair));
+    compare_queued();
+  }
+
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  [[nodiscard]] std::uint64_t files() const { return files_; }
+
+ private:
+  static constexpr std::size_t kFilesAtOnce = 512;
+
+  void queue(FilePair pair) {
+    queued_.push_back(std::move(pair));
+    if (queued_.size() == kFilesAtOnce) compare_queued();
+  }
+
+  void compare_queued() {
+    for (ContentResult& result : contents_.compare(std::exchange(queued_, {}))) {
+      if (!result.differs || *result.differs == CopyAspect::kContents) {
+        bytes_ += result.pair.size;
+        ++files_;
+      }
+      if (!result.differs) continue;
+      Entry entry;
+      entry.size = result.pair.size;
+      differs_(
+          {std::move(result.pair.path), entry, entry, {*result.differs}, std::move(result.words)});
+    }
+  }
+
+  const ContentWish& wish_;
+  Contents contents_;
+  const std::function<void(Difference)>& differs_;
+  ContentSample sample_;
+  std::vector<FilePair> queued_;
+  std::uint64_t planned_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t files_ = 0;
+};
+
 }  // namespace
 
 CopyRunner::CopyRunner(CopyOptions options) : options_(std::move(options)) {}
@@ -37,16 +113,15 @@ const ServerObservation& CopyRunner::survey(const std::string& server, const Add
       .first->second;
 }
 
-std::unique_ptr<Tree> CopyRunner::open(const TreePlace& place, const std::string& manifest,
-                                       CopySide& side) {
+OpenTree CopyRunner::open(const TreePlace& place, const std::string& manifest, CopySide& side) {
   side.server = place.server;
   side.path = place.path;
   side.manifest = manifest;
   if (!manifest.empty()) {
     auto read = read_manifest(manifest);
-    if (read) return std::move(read.value());
+    if (read) return {std::move(read.value()), std::nullopt};
     side.trouble = read.error().message;
-    return nullptr;
+    return {};
   }
   if (place.addresses.empty()) side.trouble = "its address is not known";
   for (const Address& address : place.addresses) {
@@ -65,32 +140,45 @@ std::unique_ptr<Tree> CopyRunner::open(const TreePlace& place, const std::string
     auto tree = NfsTree::open(at, options_.limits, options_.stop, why);
     if (tree) {
       side.trouble = {};
-      return tree;
+      return {std::move(tree), std::move(at)};
     }
     side.trouble = address.text() + ": " + why.words;
     side.missing = why.missing;
-    return nullptr;  // the server has answered: another address is no other server
+    return {};  // the server has answered: another address is no other server
   }
-  return nullptr;
+  return {};
 }
 
 CopyObservation CopyRunner::run(const CopyTask& task) {
   CopyObservation seen;
   seen.purpose = task.purpose;
-  const auto source = open(task.source, task.source_manifest, seen.source);
-  const auto copy = open(task.copy, task.copy_manifest, seen.copy);
-  if (!source || !copy) return seen;
+  const OpenTree source = open(task.source, task.source_manifest, seen.source);
+  const OpenTree copy = open(task.copy, task.copy_manifest, seen.copy);
+  if (!source.tree || !copy.tree) return seen;
   CopySummary summary;
   CompareEvents events;
   events.differs = [&](const Difference& difference) {
     summary.add(difference);
+    ++seen.differing;
+    if (seen.listed.size() < kMostListed) seen.listed.push_back(itemised(difference));
     if (options_.differs) options_.differs(difference);
   };
   events.progress = options_.progress;
-  const CompareCounts counts = compare(*source, *copy, task.rules, events);
+  ContentComparison contents(task.content,
+                             Contents(source.place, copy.place, options_.limits, options_.stop),
+                             events.differs);
+  if (task.content.mode != ContentMode::kNone) {
+    events.same_size = [&contents](const std::string& path, const Entry& left, const Entry& right) {
+      contents.add(path, left, right);
+    };
+  }
+  const CompareCounts counts = compare(*source.tree, *copy.tree, task.rules, events);
+  contents.finish();
   seen.source.entries = counts.source_entries;
   seen.copy.entries = counts.copy_entries;
   seen.bytes = counts.bytes;
+  seen.bytes_compared = contents.bytes();
+  seen.files_compared = contents.files();
   seen.passed_over = counts.passed_over;
   seen.differences = summary.differences();
   seen.whole = !is_stopped(options_);

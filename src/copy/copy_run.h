@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "copy/compare.h"
@@ -16,6 +17,15 @@
 
 namespace nfsready {
 
+// Which files are read.
+enum class ContentMode : std::uint8_t { kNone, kSample, kAll };
+
+struct ContentWish {
+  ContentMode mode = ContentMode::kNone;
+  std::uint64_t read_limit = UINT64_MAX;  // bytes of each side
+  std::uint64_t seed = 0;                 // of the sample
+};
+
 struct CopyTask {
   std::string purpose;  // the word of Purpose, or "tree"
   TreePlace source;
@@ -23,6 +33,13 @@ struct CopyTask {
   std::string source_manifest;  // the file that takes the server's place; empty: none
   std::string copy_manifest;
   CompareRules rules;
+  ContentWish content;
+};
+
+// A tree, and where it is when it is a server's.
+struct OpenTree {
+  std::unique_ptr<Tree> tree;  // null: it could not be opened
+  std::optional<NfsPlace> place;
 };
 
 struct CopyOptions {
@@ -42,9 +59,8 @@ class CopyRunner {
   // Blocks until both trees are read. What could not be opened is in the observation.
   [[nodiscard]] CopyObservation run(const CopyTask& task);
 
-  // A tree of a server; null: `side` says why. Each address is asked once for what it serves.
-  [[nodiscard]] std::unique_ptr<Tree> open(const TreePlace& place, const std::string& manifest,
-                                           CopySide& side);
+  // When it could not be opened, `side` says why. Each address is asked once for what it serves.
+  [[nodiscard]] OpenTree open(const TreePlace& place, const std::string& manifest, CopySide& side);
 
  private:
   const ServerObservation& survey(const std::string& server, const Address& address);

@@ -97,18 +97,14 @@ std::string itemised(const Difference& difference) {
   if (!difference.source && difference.copy) {
     return message("deleting", name_of(difference, *difference.copy));
   }
-  if (!difference.source) {
-    const bool is_unread = has(difference, CopyAspect::kUnread);
-    return message(is_unread ? "unread" : "changing",
+  if (!difference.words.empty()) {
+    return message(has(difference, CopyAspect::kUnread) ? "unread" : "changing",
                    itemised_name(difference.path.empty() ? "." : difference.path) + ": " +
                        itemised_name(difference.words));
   }
   const Entry& source = *difference.source;
   if (difference.aspects == std::vector{CopyAspect::kDense}) {
     return message("dense", name_of(difference, source));
-  }
-  if (has(difference, CopyAspect::kChanging)) {
-    return message("changing", name_of(difference, source));
   }
   return std::string(1, update_letter(difference, source)) + type_letter(source.type) +
          changes(difference, source) + " " + name_of(difference, source);

@@ -71,6 +71,7 @@ class ManifestTree : public Tree {
 
   [[nodiscard]] std::optional<Listing> next() override {
     if (next_ == records_.size()) return std::nullopt;
+    ++handed_out_;
     Listing listing;
     listing.path = parent_of_path(path(records_[next_]));
     std::string_view previous;
@@ -89,6 +90,9 @@ class ManifestTree : public Tree {
     }
     return listing;
   }
+
+  // Counted when all was read.
+  [[nodiscard]] std::uint64_t left() const override { return directories_ - handed_out_; }
 
   void add(Record record, std::string_view path, std::string_view target, std::string_view digest) {
     record.text = texts_.size();
@@ -185,6 +189,8 @@ class ManifestTree : public Tree {
   unsigned keywords_ = 0;
   Entry root_;
   std::size_t next_ = 0;
+  std::uint64_t directories_ = 0;  // with entries
+  std::uint64_t handed_out_ = 0;
 };
 
 // Hands the file to libarchive, and looks for keywords on the way.

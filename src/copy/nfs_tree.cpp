@@ -107,4 +107,6 @@ const Entry& NfsTree::root() const { return root_; }
 
 std::optional<Listing> NfsTree::next() { return walk_->next(); }
 
+std::uint64_t NfsTree::left() const { return walk_->left(); }
+
 }  // namespace nfsready

@@ -51,6 +51,7 @@ class NfsTree : public Tree {
 
   [[nodiscard]] const Entry& root() const override;
   [[nodiscard]] std::optional<Listing> next() override;
+  [[nodiscard]] std::uint64_t left() const override;
 
  private:
   class Mounted;

@@ -177,6 +177,11 @@ std::optional<Listing> NfsWalk::next() {
   return Listing{std::move(taken.path), std::move(taken.entries), std::move(taken.trouble)};
 }
 
+std::uint64_t NfsWalk::left() const {
+  const std::lock_guard lock(mutex_);
+  return order_.size();
+}
+
 void NfsWalk::run() {
   while (!is_over()) {
     if (!connect_all()) continue;

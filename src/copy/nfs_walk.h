@@ -32,8 +32,9 @@ class NfsWalk {
   NfsWalk(const NfsWalk&) = delete;
   NfsWalk& operator=(const NfsWalk&) = delete;
 
-  // As Tree::next().
+  // As Tree has them.
   [[nodiscard]] std::optional<Listing> next();
+  [[nodiscard]] std::uint64_t left() const;
 
  private:
   // One of the connections.

@@ -1,6 +1,7 @@
 // One side of a comparison: the directories of a tree, one after the other.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ class Tree {
   // The next directory; nothing after the last one. May block. A directory that could not be read
   // at all is a listing without entries, in trouble.
   [[nodiscard]] virtual std::optional<Listing> next() = 0;
+
+  // Directories that are known and were not handed out yet; more may lie below them.
+  [[nodiscard]] virtual std::uint64_t left() const = 0;
 };
 
 // Whether the directory `left` comes before `right` in that order.

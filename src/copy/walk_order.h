@@ -54,6 +54,7 @@ class WalkOrder {
   explicit WalkOrder(WalkedDirectory root, std::size_t most_entries);
 
   [[nodiscard]] bool empty() const { return directories_.empty(); }
+  [[nodiscard]] std::size_t size() const { return directories_.size(); }
   [[nodiscard]] WalkedDirectory& front() { return directories_.front(); }
 
   // The directory that a call is to be made for next; false: none.

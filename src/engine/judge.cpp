@@ -172,13 +172,15 @@ std::vector<CopyResult> copy_results(const std::vector<CopyObservation>& copies)
     result.source = side_text(seen.source);
     result.copy = side_text(seen.copy);
     result.entries = seen.source.entries;
+    result.copy_server = seen.copy.server;
+    result.copy_path = seen.copy.path;
+    result.differing = seen.differing;
+    result.listed = seen.listed;
     result.bytes = seen.bytes;
     result.bytes_compared = seen.bytes_compared;
+    result.files_compared = seen.files_compared;
     result.passed_over = seen.passed_over;
     result.whole = seen.whole;
-    for (const CopyDifference& difference : seen.differences) {
-      result.differences += difference.count;
-    }
   }
   return results;
 }

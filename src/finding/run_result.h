@@ -85,14 +85,18 @@ struct LintGrant {
 // One tree next to the one it is a copy of.
 struct CopyResult {
   std::string purpose;
-  std::string source;  // "SERVER:PATH", or the file of a manifest
-  std::string copy;
+  std::string source;       // "SERVER:PATH", or the file of a manifest
+  std::string copy;         // likewise
+  std::string copy_server;  // as findings name it
+  std::string copy_path;
   std::uint64_t entries = 0;         // of the source
-  std::uint64_t differences = 0;     // entries count once for each aspect in which they differ
+  std::uint64_t differing = 0;       // entries
+  std::vector<std::string> listed;   // the first of them, itemised as rsync does
   std::uint64_t bytes = 0;           // in files that both have
   std::uint64_t bytes_compared = 0;  // of them, by their contents
-  std::uint64_t passed_over = 0;     // entries that a running cluster changes by itself
-  bool whole = false;                // both trees were read to their ends
+  std::uint64_t files_compared = 0;
+  std::uint64_t passed_over = 0;  // entries that a running cluster changes by itself
+  bool whole = false;             // both trees were read to their ends
 };
 
 struct RunResult {

@@ -72,12 +72,16 @@ struct CopySide {
   bool missing = false;       // the server has no such directory
 };
 
+inline constexpr std::size_t kMostListed = 10'000;
+
 // One copy of one tree.
 struct CopyObservation {
   std::string purpose;  // the word of Purpose: what the nodes mount it for
   CopySide source;
   CopySide copy;
   std::vector<CopyDifference> differences;  // by aspect, then by type
+  std::uint64_t differing = 0;              // entries
+  std::vector<std::string> listed;          // the first kMostListed of them, as rsync itemises
   std::uint64_t bytes = 0;                  // in the source's files that the copy has too
   std::uint64_t bytes_compared = 0;         // of them, by their contents
   std::uint64_t files_compared = 0;
