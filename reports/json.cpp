@@ -259,6 +259,7 @@ class JsonReport {
     text("source", copy.source);
     text("copy", copy.copy);
     name("whole").Bool(copy.whole);
+    text("trouble", copy.trouble);
     number("entries", copy.entries);
     number("differing", copy.differing);
     name("listed").StartArray();

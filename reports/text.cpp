@@ -130,11 +130,13 @@ class TextWriter {
     for (const CopyResult& copy : input_.run.copies) {
       out_ << printable(copy.purpose) << ' ' << printable(copy.source) << " -> "
            << printable(copy.copy) << ": ";
-      if (!copy.whole) {
-        out_ << "not compared to its end, ";
+      if (!copy.trouble.empty()) {
+        out_ << "not compared: " << printable(copy.trouble) << '\n';
+        continue;
       }
+      if (!copy.whole) out_ << "not compared to its end, ";
       out_ << plural(copy.entries, "entry") << ", "
-           << (copy.differing == 0 ? "no" : std::to_string(copy.differing)) << " of them differ";
+           << (copy.differing == 0 ? "none" : std::to_string(copy.differing)) << " differ";
       if (copy.passed_over != 0) out_ << ", " << copy.passed_over << " passed over";
       if (copy.bytes_compared != 0) {
         out_ << ", contents of "

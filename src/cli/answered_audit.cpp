@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/append.h"
 #include "cli/interruption.h"
 #include "cli/live_run.h"
 #include "observe/observation_file.h"
@@ -18,7 +19,8 @@ namespace {
 
 // What the network answered, from files and from the servers; nothing when neither was wanted.
 Result<Observations> observations_of(const ParsedOptions& options, const LiveRequest& live,
-                                     const Audit& audit, Progress& progress) {
+                                     const std::optional<CopiesRequest>& copies, const Audit& audit,
+                                     Progress& progress) {
   Observations observations;
   if (options.has("observations")) {
     for (const std::string& file : options.values["observations"].as<std::vector<std::string>>()) {
@@ -34,6 +36,11 @@ Result<Observations> observations_of(const ParsedOptions& options, const LiveReq
   if (!seen) return seen.error();
   if (stop) return Error{"interrupted: what the servers answered is not whole", {}};
   merge(std::move(seen.value()), observations);
+  if (!copies) return observations;
+  auto compared = compare_site(audit, *copies, stop, progress, nullptr);
+  if (!compared) return compared.error();
+  if (stop) return Error{"interrupted: the trees were not read to their ends", {}};
+  append(std::move(compared.value()), observations.copies);
   return observations;
 }
 
@@ -58,10 +65,12 @@ void add_answer_options(po::options_description& options) {
 
 Result<std::unique_ptr<Audit>> read_answered_audit(const AuditRequest& request,
                                                    const ParsedOptions& options,
-                                                   const LiveRequest& live, Progress& progress) {
+                                                   const LiveRequest& live,
+                                                   const std::optional<CopiesRequest>& copies,
+                                                   Progress& progress) {
   auto read = read_audit(request, progress);
   if (!read || !(options.has("live") || options.has("observations"))) return read;
-  auto seen = observations_of(options, live, *read.value(), progress);
+  auto seen = observations_of(options, live, copies, *read.value(), progress);
   if (!seen) return seen.error();
   return read_again(request, std::move(seen.value()), *read.value(), progress);
 }

@@ -33,6 +33,7 @@ constexpr Usage kUsageOfCheck = {
     "  nfsready check site -n 'compute,-cn007' --report text --report junit=TEST-nfsready.xml\n"
     "  nfsready check site --only 'NR2*' --fail-on warning\n"
     "  nfsready check site --live --netns 'node-{node}'\n"
+    "  nfsready check site --live --copies --content sample\n"
     "  nfsready check site --observations answers.jsonl\n"
     "Exit status: 0 ready, 1 not ready, 2 wrong usage, 3 could not audit.\n"};
 
@@ -54,6 +55,10 @@ po::options_description make_options() {
       ("no-suppressions", "show and count accepted findings like all others")  //
       ("no-notes", "leave findings that are mere notes out of the text report");
   add_answer_options(options);
+  options.add_options()("copies",
+                        "with --live: compare the trees that nodes mount with those they were\n"
+                        "copied from, see 'nfsready compare --help'");
+  add_copies_options(options);
   return options;
 }
 
@@ -63,6 +68,19 @@ std::string wrong_suppressions(const ParsedOptions& options) {
   if (options.text("suppressions").empty()) return "--suppressions names no file";
   return options.has("no-suppressions") ? "--suppressions and --no-suppressions exclude each other"
                                         : "";
+}
+
+// How copies are to be compared; nothing when they are not.
+Result<std::optional<CopiesRequest>> read_copies(const ParsedOptions& options,
+                                                 const LiveRequest& live) {
+  if (!options.has("copies")) {
+    if (has_copies_option(options)) return Error{"options of a comparison need --copies", {}};
+    return std::optional<CopiesRequest>();
+  }
+  if (!options.has("live")) return Error{"--copies needs --live: servers have to be asked", {}};
+  auto request = read_copies_request(options, live);
+  if (!request) return request.error();
+  return std::optional(std::move(request.value()));
 }
 
 int check(const ParsedOptions& options) {
@@ -88,9 +106,11 @@ int check(const ParsedOptions& options) {
   }
   const auto live = read_live_request(options);
   if (!live) return usage_error(kUsageOfCheck, live.error().message);
+  const auto copies = read_copies(options, live.value());
+  if (!copies) return usage_error(kUsageOfCheck, copies.error().message);
 
   Progress progress;
-  auto read = read_answered_audit(request.value(), options, live.value(), progress);
+  auto read = read_answered_audit(request.value(), options, live.value(), copies.value(), progress);
   if (!read) return report_audit_error(read.error());
   // The process ends with the command: to free a large site piece by piece would only take time.
   static Audit& audit = *read.value().release();

@@ -84,6 +84,9 @@ Result<bool> compare_all(const ParsedOptions& options, const CopiesRequest& requ
     auto seen = compare_site(*compared.audit, request, stop, progress, list);
     if (!seen) return seen.error();
     compared.seen.copies = std::move(seen.value());
+    if (compared.seen.copies.empty()) {
+      return Error{"no node of the run mounts anything that is a copy: nothing was compared", {}};
+    }
   } else {
     const auto source = read_tree_argument(trees[0]);
     if (!source) return source.error();

@@ -279,7 +279,7 @@ int run_explain(const Arguments& arguments) {
                                             "; explain takes one");
   }
   if (parsed.has("live") || parsed.has("observations")) {
-    audit = read_answered_audit(request.value(), parsed, live.value(), progress);
+    audit = read_answered_audit(request.value(), parsed, live.value(), std::nullopt, progress);
     if (!audit) return report_audit_error(audit.error());
   }
   progress.stop();

@@ -41,11 +41,12 @@ po::options_description make_options() {
   return options;
 }
 
-Result<ManifestSummary> write(const TreePlace& place, const CopyOptions& options,
-                              const std::string& file, Progress& progress) {
+Result<ManifestSummary> write(const TreePlace& place, const TreeCaller& caller,
+                              const CopyOptions& options, const std::string& file,
+                              Progress& progress) {
   progress.stage("asking " + place.server);
   CopySide side;
-  const OpenTree open = CopyRunner(options).open(place, {}, side);
+  const OpenTree open = CopyRunner(options).open(place, caller, {}, side);
   if (!open.tree) return Error{place.server + ":" + place.path + ": " + side.trouble, {}};
   Result<ManifestSummary> summary = ManifestSummary();
   const auto begun = std::chrono::steady_clock::now();
@@ -70,9 +71,8 @@ int manifest(const ParsedOptions& options) {
   if (!caller) return report_audit_error(caller.error());
 
   Progress progress;
-  const auto written = write(
-      place.value(), options_for(live.value(), caller.value().source, caller.value().machine, stop),
-      options.text("output"), progress);
+  const auto written = write(place.value(), caller.value().asks, options_for(live.value(), stop),
+                             options.text("output"), progress);
   progress.stop();
   if (!written) return report_audit_error(written.error());
   const ManifestSummary& summary = written.value();

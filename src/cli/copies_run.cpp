@@ -88,9 +88,8 @@ void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
   }
 }
 
-CopyObservation run_task(const CopiesRequest& request, const Speaker& speaker,
-                         const std::atomic<bool>& stop, Progress& progress, std::ostream* list,
-                         const CopyTask& task, const std::string& place_in_run) {
+CopyObservation run_task(CopyRunner& runner, const CopyTask& task, const std::string& place_in_run,
+                         Progress& progress, std::ostream* list) {
   const auto side = [](const TreePlace& place, const std::string& manifest) {
     return manifest.empty() ? text_of(place) : manifest;
   };
@@ -99,22 +98,21 @@ CopyObservation run_task(const CopiesRequest& request, const Speaker& speaker,
   progress.stage(place_in_run + what);
   if (list != nullptr) *list << "# " << printable(what) << '\n';
   Pace pace(progress, place_in_run + what);
-  CopyOptions options = options_for(request.live, speaker.source, speaker.machine,
-                                    speaker.stop != nullptr ? *speaker.stop : stop);
-  options.progress = [&pace](const CompareCounts& so_far) { pace.tell(so_far); };
+  CopyListeners listeners;
+  listeners.progress = [&pace](const CompareCounts& so_far) { pace.tell(so_far); };
   if (list != nullptr) {
-    options.differs = [list](const Difference& difference) {
+    listeners.differs = [list](const Difference& difference) {
       *list << itemised(difference) << '\n';
     };
   }
-  return CopyRunner(std::move(options)).run(task);
+  return runner.run(task, listeners);
 }
 
-// The first speaker that may ask for one of the nodes that mount the copy; null: none.
-const Speaker* speaker_for(const WantedCopy& wanted, const std::vector<Speaker>& speakers) {
+// The first speaker that may ask for a node that mounts the tree there; null: none.
+const Speaker* speaker_for(const TreePlace& place, const std::vector<Speaker>& speakers) {
   const auto may_ask = [&](const Speaker& speaker) {
     if (!speaker.cannot_ask.empty()) return false;
-    return std::any_of(wanted.plans.begin(), wanted.plans.end(), [&](std::uint32_t plan) {
+    return std::any_of(place.plans.begin(), place.plans.end(), [&](std::uint32_t plan) {
       return std::binary_search(speaker.nodes.begin(), speaker.nodes.end(), plan);
     });
   };
@@ -129,7 +127,7 @@ CopyObservation nobody_asks(const WantedCopy& wanted) {
   seen.source.path = wanted.source.path;
   seen.copy.server = wanted.copy.server;
   seen.copy.path = wanted.copy.path;
-  seen.source.trouble = "nobody could ask for it from where it was to be asked";
+  seen.source.trouble = "no node that mounts these trees could be asked for at the same time";
   return seen;
 }
 
@@ -153,6 +151,14 @@ void add_copies_options(po::options_description& options) {
       ("no-times", "do not compare times")                 //
       ("manifest", po::value<std::vector<std::string>>()->value_name("SERVER:PATH=FILE"),
        "read a tree from a manifest instead of the server; may be repeated");
+}
+
+bool has_copies_option(const ParsedOptions& options) {
+  for (const char* const name :
+       {"content", "read-limit", "seed", "ignore", "time-tolerance", "no-times", "manifest"}) {
+    if (options.has(name) && !options.values[name].defaulted()) return true;
+  }
+  return false;
 }
 
 namespace {
@@ -240,16 +246,21 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
                                                   std::ostream* list) {
   const std::vector<WantedCopy> wanted = wanted_copies(*audit.site, audit.plans);
   std::vector<std::optional<CopyObservation>> seen(wanted.size());
+  CopyRunner runner(options_for(request.live, stop));
   const auto asked = for_each_group(audit, request.live, stop, [&](const auto& speakers) {
     for (std::size_t i = 0; i < wanted.size() && !stop; ++i) {
-      const Speaker* const speaker = seen[i] ? nullptr : speaker_for(wanted[i], speakers);
-      if (speaker == nullptr) continue;
+      if (seen[i]) continue;
+      const Speaker* const source = speaker_for(wanted[i].source, speakers);
+      const Speaker* const copy = speaker_for(wanted[i].copy, speakers);
+      if (source == nullptr || copy == nullptr) continue;
       CopyTask task =
           task_for(request, std::string(word(wanted[i].purpose)), wanted[i].source, wanted[i].copy);
+      task.source_caller = {source->source, source->machine};
+      task.copy_caller = {copy->source, copy->machine};
       keep_client_data_apart(wanted[i], task);
-      seen[i] =
-          run_task(request, *speaker, stop, progress, list, task,
-                   "copy " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) + ": ");
+      const std::string place_in_run =
+          "copy " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) + ": ";
+      seen[i] = run_task(runner, task, place_in_run, progress, list);
     }
   });
   if (!asked) return asked.error();
@@ -262,22 +273,19 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
 
 Result<Caller> caller_for(const LiveRequest& request) {
   Caller caller;
-  caller.machine = host_name();
-  caller.source.port = request.port;
+  caller.asks.machine = host_name();
+  caller.asks.source.port = request.port;
   if (request.network_namespace.empty()) return caller;
   auto opened = open_network_namespace(request.network_namespace);
   if (!opened) return opened.error();
   caller.network_namespace = std::move(opened.value());
-  caller.source.network_namespace = caller.network_namespace.get();
+  caller.asks.source.network_namespace = caller.network_namespace.get();
   return caller;
 }
 
-CopyOptions options_for(const LiveRequest& request, const Source& source,
-                        const std::string& machine, const std::atomic<bool>& stop) {
+CopyOptions options_for(const LiveRequest& request, const std::atomic<bool>& stop) {
   const Milliseconds timeout(1000 * request.timeout_seconds);
   CopyOptions options;
-  options.source = source;
-  options.machine = machine;
   options.survey.connect = std::min(options.survey.connect, timeout);
   options.survey.call = timeout;
   options.limits.pipeline = {request.in_flight, options.survey.connect, timeout};
@@ -291,13 +299,13 @@ Result<CopyObservation> compare_trees(const TreeArgument& source, const TreeArgu
                                       std::ostream* list) {
   const auto caller = caller_for(request.live);
   if (!caller) return caller.error();
-  Speaker speaker;
-  speaker.source = caller.value().source;
-  speaker.machine = caller.value().machine;
   CopyTask task = task_for(request, purpose, source.place, copy.place);
   task.source_manifest = source.manifest;
   task.copy_manifest = copy.manifest;
-  return run_task(request, speaker, stop, progress, list, task, {});
+  task.source_caller = caller.value().asks;
+  task.copy_caller = caller.value().asks;
+  CopyRunner runner(options_for(request.live, stop));
+  return run_task(runner, task, {}, progress, list);
 }
 
 }  // namespace nfsready

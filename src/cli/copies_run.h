@@ -30,6 +30,8 @@ struct CopiesRequest {
 
 // --content, --read-limit, --seed, --ignore, --time-tolerance, --no-times, --manifest.
 void add_copies_options(boost::program_options::options_description& options);
+// Whether the user gave one of them.
+[[nodiscard]] bool has_copies_option(const ParsedOptions& options);
 [[nodiscard]] Result<CopiesRequest> read_copies_request(const ParsedOptions& options,
                                                         const LiveRequest& live);
 
@@ -43,13 +45,11 @@ void add_copies_options(boost::program_options::options_description& options);
 
 // Who asks when no node does: this host, or a network namespace that is held open.
 struct Caller {
-  Source source;
-  std::string machine;
+  TreeCaller asks;
   Descriptor network_namespace;
 };
 [[nodiscard]] Result<Caller> caller_for(const LiveRequest& request);
-[[nodiscard]] CopyOptions options_for(const LiveRequest& request, const Source& source,
-                                      const std::string& machine, const std::atomic<bool>& stop);
+[[nodiscard]] CopyOptions options_for(const LiveRequest& request, const std::atomic<bool>& stop);
 
 // Two trees that the user names.
 [[nodiscard]] Result<CopyObservation> compare_trees(const TreeArgument& source,

@@ -105,15 +105,17 @@ class ContentComparison {
 
 CopyRunner::CopyRunner(CopyOptions options) : options_(std::move(options)) {}
 
-const ServerObservation& CopyRunner::survey(const std::string& server, const Address& address) {
-  const auto found = surveys_.find(address);
+const ServerObservation& CopyRunner::survey(const std::string& server, const Address& address,
+                                            const Source& source) {
+  const std::pair key(source.network_namespace, address);
+  const auto found = surveys_.find(key);
   if (found != surveys_.end()) return found->second;
-  return surveys_
-      .emplace(address, survey_server({}, options_.source, server, address, options_.survey))
+  return surveys_.emplace(key, survey_server({}, source, server, address, options_.survey))
       .first->second;
 }
 
-OpenTree CopyRunner::open(const TreePlace& place, const std::string& manifest, CopySide& side) {
+OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
+                          const std::string& manifest, CopySide& side) {
   side.server = place.server;
   side.path = place.path;
   side.manifest = manifest;
@@ -125,13 +127,13 @@ OpenTree CopyRunner::open(const TreePlace& place, const std::string& manifest, C
   }
   if (place.addresses.empty()) side.trouble = "its address is not known";
   for (const Address& address : place.addresses) {
-    const ServerObservation& seen = survey(place.server, address);
-    NfsPlace at{options_.source,
+    const ServerObservation& seen = survey(place.server, address, caller.source);
+    NfsPlace at{caller.source,
                 address,
                 port_of(seen, kMountProgram, kVersion),
                 port_of(seen, kNfsProgram, kVersion),
                 place.path,
-                options_.machine};
+                caller.machine};
     if (at.mount_port == 0 || at.nfs_port == 0) {
       side.trouble = why_not(seen);
       continue;
@@ -149,11 +151,11 @@ OpenTree CopyRunner::open(const TreePlace& place, const std::string& manifest, C
   return {};
 }
 
-CopyObservation CopyRunner::run(const CopyTask& task) {
+CopyObservation CopyRunner::run(const CopyTask& task, const CopyListeners& listeners) {
   CopyObservation seen;
   seen.purpose = task.purpose;
-  const OpenTree source = open(task.source, task.source_manifest, seen.source);
-  const OpenTree copy = open(task.copy, task.copy_manifest, seen.copy);
+  const OpenTree source = open(task.source, task.source_caller, task.source_manifest, seen.source);
+  const OpenTree copy = open(task.copy, task.copy_caller, task.copy_manifest, seen.copy);
   if (!source.tree || !copy.tree) return seen;
   CopySummary summary;
   CompareEvents events;
@@ -161,9 +163,9 @@ CopyObservation CopyRunner::run(const CopyTask& task) {
     summary.add(difference);
     ++seen.differing;
     if (seen.listed.size() < kMostListed) seen.listed.push_back(itemised(difference));
-    if (options_.differs) options_.differs(difference);
+    if (listeners.differs) listeners.differs(difference);
   };
-  events.progress = options_.progress;
+  events.progress = listeners.progress;
   ContentComparison contents(task.content,
                              Contents(source.place, copy.place, options_.limits, options_.stop),
                              events.differs);

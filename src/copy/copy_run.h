@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "copy/compare.h"
 #include "copy/nfs_tree.h"
@@ -26,10 +27,18 @@ struct ContentWish {
   std::uint64_t seed = 0;                 // of the sample
 };
 
+// Who asks a server for a tree.
+struct TreeCaller {
+  Source source;        // where the questions start
+  std::string machine;  // the machine name of AUTH_SYS
+};
+
 struct CopyTask {
   std::string purpose;  // the word of Purpose, or "tree"
   TreePlace source;
   TreePlace copy;
+  TreeCaller source_caller;
+  TreeCaller copy_caller;
   std::string source_manifest;  // the file that takes the server's place; empty: none
   std::string copy_manifest;
   CompareRules rules;
@@ -43,13 +52,15 @@ struct OpenTree {
 };
 
 struct CopyOptions {
-  Source source;        // where the questions start
-  std::string machine;  // the machine name of AUTH_SYS
   NfsTreeLimits limits;
   SurveyLimits survey;
   const std::atomic<bool>* stop = nullptr;
-  std::function<void(const Difference& difference)> differs;  // may be empty
-  std::function<void(const CompareCounts& so_far)> progress;  // may be empty
+};
+
+// Both may be empty.
+struct CopyListeners {
+  std::function<void(const Difference& difference)> differs;
+  std::function<void(const CompareCounts& so_far)> progress;
 };
 
 class CopyRunner {
@@ -57,16 +68,18 @@ class CopyRunner {
   explicit CopyRunner(CopyOptions options);
 
   // Blocks until both trees are read. What could not be opened is in the observation.
-  [[nodiscard]] CopyObservation run(const CopyTask& task);
+  [[nodiscard]] CopyObservation run(const CopyTask& task, const CopyListeners& listeners);
 
   // When it could not be opened, `side` says why. Each address is asked once for what it serves.
-  [[nodiscard]] OpenTree open(const TreePlace& place, const std::string& manifest, CopySide& side);
+  [[nodiscard]] OpenTree open(const TreePlace& place, const TreeCaller& caller,
+                              const std::string& manifest, CopySide& side);
 
  private:
-  const ServerObservation& survey(const std::string& server, const Address& address);
+  const ServerObservation& survey(const std::string& server, const Address& address,
+                                  const Source& source);
 
   CopyOptions options_;
-  std::map<Address, ServerObservation> surveys_;
+  std::map<std::pair<int, Address>, ServerObservation> surveys_;  // by network namespace too
 };
 
 }  // namespace nfsready

@@ -20,7 +20,7 @@ bool is_copied(Purpose purpose) {
 }
 
 TreePlace place_on(const Server& server, std::string path) {
-  return {std::string(server.name), std::move(path), server.addresses};
+  return {std::string(server.name), std::move(path), server.addresses, {}};
 }
 
 TreePlace place_of(const Site& site, const Mount& mount) {
@@ -66,15 +66,17 @@ class Collector {
 
   WantedCopy& copy_of(Purpose purpose, TreePlace source, TreePlace copy) {
     const Key key(purpose, copy.path, copy.server, source.server, source.path);
-    WantedCopy& wanted = copies_[key];
+    const auto [found, is_new] = copies_.try_emplace(key);
+    WantedCopy& wanted = found->second;
+    if (!is_new) return wanted;
     wanted.purpose = purpose;
     wanted.source = std::move(source);
     wanted.copy = std::move(copy);
     return wanted;
   }
 
-  static void add_plan(std::uint32_t index, WantedCopy& wanted) {
-    if (wanted.plans.empty() || wanted.plans.back() != index) wanted.plans.push_back(index);
+  static void add_plan(std::uint32_t index, TreePlace& place) {
+    if (place.plans.empty() || place.plans.back() != index) place.plans.push_back(index);
   }
 
   void add_mount(const Node& node, const Server& server, const std::string& path,
@@ -89,7 +91,8 @@ class Collector {
       WantedCopy& files = copy_of(mount.purpose, std::move(from), std::move(to));
       files.is_client_data = true;
       files.own_suffixes.emplace_back(node.nim_name);
-      add_plan(index, files);
+      add_plan(index, files.source);
+      add_plan(index, files.copy);
     }
     // One source is enough: the service nodes are compared with each other.
     const bool is_shared = mount.purpose == Purpose::kSpot || mount.purpose == Purpose::kSharedRoot;
@@ -98,22 +101,34 @@ class Collector {
       first = &copy_of(mount.purpose, std::move(source), std::move(copy));
     }
     first->without_client_data = mount.purpose == Purpose::kSharedRoot;
-    add_plan(index, *first);
+    if (first->source.server == server.name) add_plan(index, first->source);
+    add_plan(index, first->copy);
   }
 
   void add_sibling(const Server& server, const std::string& path, Purpose purpose,
                    std::uint32_t index) {
-    const auto first = siblings_.emplace(std::pair(purpose, path), &server).first->second;
-    if (first == &server) return;
-    WantedCopy& wanted = copy_of(purpose, place_on(*first, path), place_on(server, path));
+    Sibling& first = siblings_[{purpose, path}];
+    if (first.server == nullptr) first.server = &server;
+    if (first.server == &server) {
+      first.plan = std::min(first.plan, index);
+      return;
+    }
+    WantedCopy& wanted = copy_of(purpose, place_on(*first.server, path), place_on(server, path));
     wanted.without_client_data = purpose == Purpose::kSharedRoot;
-    add_plan(index, wanted);
+    if (wanted.source.plans.empty()) wanted.source.plans.push_back(first.plan);
+    add_plan(index, wanted.copy);
   }
+
+  // The first service node that has a resource, and a node that mounts it there.
+  struct Sibling {
+    const Server* server = nullptr;
+    std::uint32_t plan = UINT32_MAX;
+  };
 
   const Site& site_;
   std::map<Key, WantedCopy> copies_;
   std::map<std::tuple<Purpose, std::string, std::string>, WantedCopy*> shared_;
-  std::map<std::pair<Purpose, std::string>, const Server*> siblings_;
+  std::map<std::pair<Purpose, std::string>, Sibling> siblings_;
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace nfsready {
 struct TreePlace {
   std::string server;  // as people call it
   std::string path;
-  std::vector<Address> addresses;  // of the server; empty: the site does not resolve it
+  std::vector<Address> addresses;    // of the server; empty: the site does not resolve it
+  std::vector<std::uint32_t> plans;  // of nodes that mount it there, into the run's plans; rising
 };
 
 struct WantedCopy {
@@ -26,7 +27,6 @@ struct WantedCopy {
   // The tree is one etc/.client_data itself: what only the copy has comes from others.
   bool is_client_data = false;
   std::vector<std::string> own_suffixes;  // of it: the NIM names of the nodes whose files count
-  std::vector<std::uint32_t> plans;       // of the nodes that mount the copy, into the run's plans
 };
 
 // For every redirected node: its SPOT, its private root or its shared_root, and its paging

@@ -181,6 +181,9 @@ std::vector<CopyResult> copy_results(const std::vector<CopyObservation>& copies)
     result.files_compared = seen.files_compared;
     result.passed_over = seen.passed_over;
     result.whole = seen.whole;
+    result.trouble = !seen.source.trouble.empty() ? "the source: " + seen.source.trouble
+                     : !seen.copy.trouble.empty() ? "the copy: " + seen.copy.trouble
+                                                  : std::string();
   }
   return results;
 }

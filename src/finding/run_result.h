@@ -97,6 +97,7 @@ struct CopyResult {
   std::uint64_t files_compared = 0;
   std::uint64_t passed_over = 0;  // entries that a running cluster changes by itself
   bool whole = false;             // both trees were read to their ends
+  std::string trouble;            // why nothing was compared; empty: it was
 };
 
 struct RunResult {
