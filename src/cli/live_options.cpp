@@ -93,7 +93,7 @@ void add_caller_options(po::options_description& options) {
       ("max-in-flight", po::value<std::string>()->value_name("N")->default_value("128"),
        "calls at once to one server")  //
       ("timeout", po::value<std::string>()->value_name("SECONDS")->default_value("5"),
-       "how long a server may take for one answer");
+       "how long a server may take for one answer, or to take a connection");
 }
 
 void add_live_options(po::options_description& options) {

@@ -1,6 +1,5 @@
 #include "cli/live_run.h"
 
-#include <algorithm>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -19,10 +18,10 @@ ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& 
                            Progress& progress) {
   const Milliseconds timeout(1000 * request.timeout_seconds);
   ObserveOptions options;
-  options.survey.connect = std::min(options.survey.connect, timeout);
+  options.survey.connect = timeout;
   options.survey.call = timeout;
   options.survey.stop = &stop;
-  options.probe.limits = {request.in_flight, std::min(options.survey.connect, timeout), timeout};
+  options.probe.limits = {request.in_flight, timeout, timeout};
   options.probe.write = request.write;
   options.probe.reserved_fallback = request.port == PortClass::kAny;
   options.probe.stop = &stop;
