@@ -120,6 +120,7 @@ INSTANTIATE_TEST_SUITE_P(
         LabCase{"sigint-while-writing", {"no report"}, "3"},
         LabCase{"sigterm-while-writing", {"no report"}, "3"},
         LabCase{"sighup-while-writing", {"no report"}, "3"},
+        LabCase{"nohup", {}, "0"},
         LabCase{"sigkill-while-writing",
                 {"note NR614 write-unproved  elm01", "note NR612 probe-leftover nas:/trees/elm01",
                  "note NR612 probe-leftover nas:/state"},
