@@ -65,7 +65,8 @@ void tell_not_seen(const std::vector<UncleanedPath>& not_seen) {
   std::map<std::string, std::size_t> paths;
   bool any_refused = false;
   for (const UncleanedPath& path : not_seen) {
-    const std::string place = printable(path.server) + " (" + path.address.text() + "): ";
+    const std::string at = path.address.is_set() ? " (" + path.address.text() + ")" : "";
+    const std::string place = printable(path.server) + at + ": ";
     if (path.path.empty()) {
       paths[place + why_not_served(path)];
     } else if (path.end.reach == Reach::kAnswered) {

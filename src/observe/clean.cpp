@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "observe/jobs.h"
 #include "observe/probe_batch.h"
 #include "observe/probe_name.h"
+#include "plan/server_addresses.h"
 
 namespace nfsready {
 
@@ -145,6 +147,27 @@ void add_silent_servers(const std::vector<Job>& jobs, const std::vector<ServerOb
   }
 }
 
+// Nobody can be asked under a name without an address.
+void add_unresolved(const Site& site, const std::vector<NodePlan>& plans,
+                    const std::vector<Speaker>& speakers, std::vector<UncleanedPath>& not_seen) {
+  std::set<std::string_view> servers;
+  for (const Speaker& speaker : speakers) {
+    for (const std::uint32_t node : speaker.nodes) {
+      for (const Mount& mount : plans[node].mounts) {
+        if (!mount.needs.write || mount.server_text.empty()) continue;
+        if (servers.count(mount.server_text) != 0 || !addresses_of(site, mount).empty()) continue;
+        servers.insert(mount.server_text);
+        not_seen.push_back({std::string(mount.server_text),
+                            {},
+                            {},
+                            {},
+                            {Reach::kLocal, 0},
+                            "the snapshot has no address of that name"});
+      }
+    }
+  }
+}
+
 // A path that is not listed may hold anything.
 void add_if_not_seen(const MountObservation& mount, std::vector<UncleanedPath>& not_seen) {
   const std::array<std::pair<const char*, CallEnd>, 3> calls = {
@@ -187,6 +210,7 @@ Cleaning clean(const Site& site, const std::vector<NodePlan>& plans,
                      append(std::move(cleaning.not_seen), all.not_seen);
                    });
   add_silent_servers(jobs, surveys, all.not_seen);
+  add_unresolved(site, plans, speakers, all.not_seen);
   std::sort(all.files.begin(), all.files.end(), [](const CleanedFile& a, const CleanedFile& b) {
     return std::tie(a.server, a.address, a.path, a.name) <
            std::tie(b.server, b.address, b.path, b.name);

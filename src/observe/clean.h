@@ -21,7 +21,7 @@ struct CleanedFile {
 // Where nothing could be looked for.
 struct UncleanedPath {
   std::string server;  // as the nodes are told
-  Address address;
+  Address address;     // not set: the name has none
   std::string path;    // empty: nothing of the server, which does not serve
   std::string call;    // that failed: MNT, GETATTR or READDIRPLUS; empty: the survey
   CallEnd end;         // of it
