@@ -136,7 +136,7 @@ class Pipeline::Run {
 
 Pipeline::Pipeline(Source source, Address to, std::uint16_t port, PipelineLimits limits,
                    const std::atomic<bool>* stop)
-    : source_(std::move(source)), to_(to), port_(port), limits_(limits), stop_(stop) {}
+    : source_(source), to_(to), port_(port), limits_(limits), stop_(stop) {}
 
 Pipeline::~Pipeline() = default;
 
