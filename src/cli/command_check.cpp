@@ -70,19 +70,6 @@ std::string wrong_suppressions(const ParsedOptions& options) {
                                         : "";
 }
 
-// How copies are to be compared; nothing when they are not.
-Result<std::optional<CopiesRequest>> read_copies(const ParsedOptions& options,
-                                                 const LiveRequest& live) {
-  if (!options.has("copies")) {
-    if (has_copies_option(options)) return Error{"options of a comparison need --copies", {}};
-    return std::optional<CopiesRequest>();
-  }
-  if (!options.has("live")) return Error{"--copies needs --live: servers have to be asked", {}};
-  auto request = read_copies_request(options, live);
-  if (!request) return request.error();
-  return std::optional(std::move(request.value()));
-}
-
 int check(const ParsedOptions& options) {
   const auto targets = read_report_targets(
       options.has("report") ? options.values["report"].as<std::vector<std::string>>()
@@ -106,7 +93,10 @@ int check(const ParsedOptions& options) {
   }
   const auto live = read_live_request(options);
   if (!live) return usage_error(kUsageOfCheck, live.error().message);
-  const auto copies = read_copies(options, live.value());
+  if (options.has("copies") && !options.has("live")) {
+    return usage_error(kUsageOfCheck, "--copies needs --live: servers have to be asked");
+  }
+  const auto copies = read_wanted_copies(options, live.value());
   if (!copies) return usage_error(kUsageOfCheck, copies.error().message);
 
   Progress progress;

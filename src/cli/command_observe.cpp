@@ -4,6 +4,7 @@
 #include "cli/audit.h"
 #include "cli/audit_options.h"
 #include "cli/command.h"
+#include "cli/copies_run.h"
 #include "cli/exit_status.h"
 #include "cli/interruption.h"
 #include "cli/live_options.h"
@@ -34,6 +35,11 @@ po::options_description make_options() {
   add_audit_options(options);
   options.add_options()("output,o", po::value<std::string>()->value_name("FILE"),
                         "where to write; by default standard output");
+  options.add_options()(
+      "copies",
+      "compare the trees that nodes mount with those they were copied from, too,\n"
+      "see 'nfsready compare --help'");
+  add_copies_options(options);
   add_live_options(options);
   return options;
 }
@@ -43,6 +49,8 @@ int observe(const ParsedOptions& options) {
   if (!request) return usage_error(kUsageOfObserve, request.error().message);
   const auto live = read_live_request(options, Shards::kOfTheScheduler);
   if (!live) return usage_error(kUsageOfObserve, live.error().message);
+  const auto copies = read_wanted_copies(options, live.value());
+  if (!copies) return usage_error(kUsageOfObserve, copies.error().message);
   const std::atomic<bool>& stop = watch_for_interruption();
 
   Progress progress;
@@ -51,6 +59,11 @@ int observe(const ParsedOptions& options) {
   const Audit& audit = *read.value();
   tell_left_out(audit);
   auto seen = observe_live(audit, live.value(), stop, progress);
+  if (seen && copies.value() && !stop) {
+    auto compared = compare_site(audit, *copies.value(), stop, progress, nullptr);
+    if (!compared) return report_audit_error(compared.error());
+    seen.value().copies = std::move(compared.value());
+  }
   progress.stop();
   if (!seen) return report_audit_error(seen.error());
   if (stop) return report_audit_error({"interrupted: nothing was written", {}});

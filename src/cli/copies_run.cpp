@@ -153,14 +153,6 @@ void add_copies_options(po::options_description& options) {
        "read a tree from a manifest instead of the server; may be repeated");
 }
 
-bool has_copies_option(const ParsedOptions& options) {
-  for (const char* const name :
-       {"content", "read-limit", "seed", "ignore", "time-tolerance", "no-times", "manifest"}) {
-    if (options.has(name) && !options.values[name].defaulted()) return true;
-  }
-  return false;
-}
-
 namespace {
 
 // "2G", "500M", "4096": powers of 1024.
@@ -239,6 +231,29 @@ Result<CopiesRequest> read_copies_request(const ParsedOptions& options, const Li
     request.manifests[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return request;
+}
+
+namespace {
+
+bool has_copies_option(const ParsedOptions& options) {
+  for (const char* const name :
+       {"content", "read-limit", "seed", "ignore", "time-tolerance", "no-times", "manifest"}) {
+    if (options.has(name) && !options.values[name].defaulted()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<std::optional<CopiesRequest>> read_wanted_copies(const ParsedOptions& options,
+                                                        const LiveRequest& live) {
+  if (!options.has("copies")) {
+    if (has_copies_option(options)) return Error{"options of a comparison need --copies", {}};
+    return std::optional<CopiesRequest>();
+  }
+  auto request = read_copies_request(options, live);
+  if (!request) return request.error();
+  return std::optional(std::move(request.value()));
 }
 
 Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const CopiesRequest& request,

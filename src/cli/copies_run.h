@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -30,8 +31,9 @@ struct CopiesRequest {
 
 // --content, --read-limit, --seed, --ignore, --time-tolerance, --no-times, --manifest.
 void add_copies_options(boost::program_options::options_description& options);
-// Whether the user gave one of them.
-[[nodiscard]] bool has_copies_option(const ParsedOptions& options);
+// The same where a comparison is one of several things to do: nothing without --copies.
+[[nodiscard]] Result<std::optional<CopiesRequest>> read_wanted_copies(const ParsedOptions& options,
+                                                                      const LiveRequest& live);
 [[nodiscard]] Result<CopiesRequest> read_copies_request(const ParsedOptions& options,
                                                         const LiveRequest& live);
 

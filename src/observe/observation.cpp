@@ -10,6 +10,7 @@ void merge(Observations from, Observations& to) {
   append(std::move(from.names), to.names);
   append(std::move(from.servers), to.servers);
   append(std::move(from.mounts), to.mounts);
+  append(std::move(from.copies), to.copies);
 }
 
 }  // namespace nfsready

@@ -143,4 +143,49 @@ void fields(Archive& archive, MountObservation& mount) {
   archive("umnt", mount.umnt);
 }
 
+template <typename Archive>
+void fields(Archive& archive, CopySide& side) {
+  archive("server", side.server);
+  archive("path", side.path);
+  archive("manifest", side.manifest);
+  archive("entries", side.entries);
+  archive("trouble", side.trouble);
+  archive("missing", side.missing);
+}
+
+template <typename Archive>
+void fields(Archive& archive, CopyExample& example) {
+  archive("path", example.path);
+  archive("source", example.source);
+  archive("copy", example.copy);
+}
+
+template <typename Archive>
+void fields(Archive& archive, CopyDifference& difference) {
+  archive("aspect", difference.aspect, kCopyAspectWords);
+  archive("type", difference.type);
+  archive("count", difference.count);
+  archive("directory", difference.directory);
+  archive("in_directory", difference.in_directory);
+  archive("source", difference.source);
+  archive("copy", difference.copy);
+  archive("of_pair", difference.of_pair);
+  archive("examples", difference.examples);
+}
+
+template <typename Archive>
+void fields(Archive& archive, CopyObservation& copy) {
+  archive("purpose", copy.purpose);
+  archive("source", copy.source);
+  archive("copy", copy.copy);
+  archive("differences", copy.differences);
+  archive("differing", copy.differing);
+  archive("listed", copy.listed);
+  archive("bytes", copy.bytes);
+  archive("bytes_compared", copy.bytes_compared);
+  archive("files_compared", copy.files_compared);
+  archive("passed_over", copy.passed_over);
+  archive("whole", copy.whole);
+}
+
 }  // namespace nfsready

@@ -100,9 +100,11 @@ class WriteArchive {
     for (Member& member : members) value(member);
     json_.EndArray();
   }
-  void operator()(std::string_view name, Vantage& vantage) {
+  template <typename Object>
+  requires(std::is_same_v<Object, Vantage> || std::is_same_v<Object, CopySide>) void operator()(
+      std::string_view name, Object& object) {
     key(name);
-    value(vantage);
+    value(object);
   }
 
  private:
@@ -296,6 +298,11 @@ bool comes_first(const MountObservation& a, const MountObservation& b) {
          std::tuple(b.server, b.address, b.path, order_of(b.vantage));
 }
 
+bool comes_first(const CopyObservation& a, const CopyObservation& b) {
+  return std::tie(a.purpose, a.copy.path, a.copy.server, a.source.server, a.source.path) <
+         std::tie(b.purpose, b.copy.path, b.copy.server, b.source.server, b.source.path);
+}
+
 // Sorted without being moved: sorting records themselves takes half their memory again.
 template <typename RecordType>
 void add_sorted(std::string_view kind, std::vector<RecordType>& records, Lines& lines) {
@@ -337,6 +344,7 @@ std::string read_line(std::string_view line, bool is_first, Observations& observ
   if (word == "name") return read_record(json, observations.names);
   if (word == "server") return read_record(json, observations.servers);
   if (word == "mount") return read_record(json, observations.mounts);
+  if (word == "copy") return read_record(json, observations.copies);
   return word.empty() ? "expected a \"record\"" : "";
 }
 
@@ -348,6 +356,7 @@ void write_observations(Observations observations, std::ostream& out) {
   add_sorted("name", observations.names, lines);
   add_sorted("server", observations.servers, lines);
   add_sorted("mount", observations.mounts, lines);
+  add_sorted("copy", observations.copies, lines);
 }
 
 Result<bool> read_observations(std::string_view text, Observations& observations) {

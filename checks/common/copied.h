@@ -1,0 +1,73 @@
+// What the comparison of copied trees showed, next to the nodes that mount the copies.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/context.h"
+#include "engine/sink.h"
+#include "observe/observation.h"
+
+namespace nfsready::checks {
+
+// One copy, and the mounts that nodes of the run make of it.
+struct CopiedTree {
+  const CopyObservation* seen = nullptr;
+  std::vector<Subject> subjects;
+  std::string pattern;  // its path, with the node's name as "<node>" when it is one node's own
+};
+
+// Copies of one purpose from one server to one other, at the same path but for the nodes' names:
+// what is wrong with them has one cause.
+struct CopiedTrees {
+  std::vector<CopiedTree> trees;
+
+  [[nodiscard]] const CopyObservation& first() const { return *trees.front().seen; }
+};
+
+// Shared by the checks, see Context::shared().
+class CopyGroups {
+ public:
+  explicit CopyGroups(const Context& context);
+  [[nodiscard]] const std::vector<CopiedTrees>& all() const { return groups_; }
+
+ private:
+  std::vector<CopiedTrees> groups_;
+};
+
+// The differences of some aspects in a group, counted together.
+struct CountedDifferences {
+  std::vector<const CopiedTree*> trees;  // that have any
+  std::uint64_t count = 0;
+  std::string directory;  // of the tree with most: where most of them are
+  std::uint64_t in_directory = 0;
+  std::vector<CopyDifference> differences;  // one for each aspect and type, of all trees
+};
+[[nodiscard]] CountedDifferences count(const CopiedTrees& group,
+                                       std::initializer_list<CopyAspect> aspects);
+
+// The draft for one fault of the trees named: server, path, subjects, and as evidence the first
+// differences. The caller adds message, effect and remedy.
+Draft& begin_copied(const CopiedTrees& group, const CountedDifferences& counted, Sink& sink);
+
+// "nas", or a manifest's file.
+[[nodiscard]] std::string name_of(const CopySide& side);
+// For messages: "the SPOT", "the private root", "the tree".
+[[nodiscard]] std::string_view noun_of(const CopyObservation& seen);
+// "the SPOT on nas has 412 files".
+[[nodiscard]] std::string has(const CopyObservation& seen, const CountedDifferences& counted);
+// " (400 of them in usr/lpp)"; empty when no directory has several.
+[[nodiscard]] std::string where(const CountedDifferences& counted);
+// The first example of an aspect, and its values; null: none.
+[[nodiscard]] const CopyExample* example_of(const CountedDifferences& counted, CopyAspect aspect);
+
+// "on sn1: rsync OPTIONS /a/ nas:/a/". What a purpose forbids is left out: nothing is deleted but
+// in a SPOT, and etc/.client_data of a shared_root is not touched.
+[[nodiscard]] std::string remedy_rsync(const CopiedTrees& group, std::string_view options,
+                                       bool may_delete);
+
+}  // namespace nfsready::checks

@@ -1,0 +1,39 @@
+#include <string>
+
+#include "base/text.h"
+#include "checks/common/copied.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+void run(const Context& context, Sink& sink) {
+  for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
+    const CountedDifferences changed = count(group, {CopyAspect::kSetId, CopyAspect::kMode});
+    if (changed.count == 0) continue;
+    const CopyObservation& seen = group.first();
+    const CountedDifferences set_id = count(group, {CopyAspect::kSetId});
+    Draft& draft = begin_copied(group, changed, sink);
+    Finding& finding = draft.finding;
+    const bool is_set_id = set_id.count != 0;
+    finding.severity = is_set_id ? Severity::kError : Severity::kWarning;
+    finding.effect = is_set_id ? Effect::kWrongData : Effect::kDegraded;
+    finding.message = has(seen, is_set_id ? set_id : changed) +
+                      (is_set_id ? " with other setuid, setgid or sticky bits than on "
+                                 : " of another mode than on ") +
+                      name_of(seen.source) + where(is_set_id ? set_id : changed) +
+                      ": copied without -p, or not as root";
+    finding.remedy = remedy_rsync(group, "-a --numeric-ids", false) +
+                     "\n(sets the modes; what has the same size and time is not sent again)";
+  }
+}
+
+}  // namespace
+
+Check nr704_mode_lost() {
+  return {{"NR704", "mode-lost", "modes of files are not those of the source", Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks

@@ -1,0 +1,59 @@
+#include <string>
+
+#include "base/text.h"
+#include "checks/common/copied.h"
+#include "engine/check.h"
+
+namespace nfsready::checks {
+
+namespace {
+
+std::string why(const CopyObservation& seen) {
+  if (!seen.source.trouble.empty()) {
+    return name_of(seen.source) + ": " + printable(seen.source.trouble);
+  }
+  if (!seen.copy.trouble.empty()) return name_of(seen.copy) + ": " + printable(seen.copy.trouble);
+  return "it was ended before the trees were read";
+}
+
+bool is_whole(const CopyObservation& seen) { return seen.whole || seen.copy.missing; }
+
+void run(const Context& context, Sink& sink) {
+  for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
+    CountedDifferences parts = count(group, {CopyAspect::kUnread, CopyAspect::kChanging});
+    CountedDifferences wholly;
+    for (const CopiedTree& tree : group.trees) {
+      if (!is_whole(*tree.seen)) wholly.trees.push_back(&tree);
+    }
+    const bool has_none = !wholly.trees.empty();
+    if (!has_none && parts.count == 0) continue;
+    Draft& draft = begin_copied(group, has_none ? wholly : parts, sink);
+    Finding& finding = draft.finding;
+    const CopyObservation& seen = *(has_none ? wholly : parts).trees.front()->seen;
+    finding.effect = Effect::kUnjudged;
+    if (has_none) {
+      finding.message = std::string(noun_of(seen)) + " on " + name_of(seen.copy) +
+                        " was not compared with that on " + name_of(seen.source);
+      finding.evidence = why(seen);
+      finding.remedy =
+          "let this host, or the nodes' own addresses (--netns, --as-node), mount both trees as "
+          "root; or compare manifests of them: nfsready manifest, bsdtar, or fixtures/list-tree "
+          "on the server itself";
+    } else {
+      finding.message = plural(parts.count, "place") + " of " + std::string(noun_of(seen)) +
+                        " on " + name_of(seen.source) + " or " + name_of(seen.copy) +
+                        " could not be read, or changed meanwhile: what lies there is not compared";
+      finding.remedy = "compare again, as root on both servers, when nobody changes the trees";
+    }
+  }
+}
+
+}  // namespace
+
+Check nr712_copy_not_compared() {
+  return {{"NR712", "copy-not-compared", "a tree could not be compared, or not to its end",
+           Severity::kError},
+          run};
+}
+
+}  // namespace nfsready::checks
