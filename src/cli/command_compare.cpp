@@ -88,12 +88,12 @@ Result<bool> compare_all(const ParsedOptions& options, const CopiesRequest& requ
       return Error{"no node of the run mounts anything that is a copy: nothing was compared", {}};
     }
   } else {
-    const auto source = read_tree_argument(trees[0]);
+    auto source = read_tree_argument(trees[0]);
     if (!source) return source.error();
-    const auto copy = read_tree_argument(trees[1]);
+    auto copy = read_tree_argument(trees[1]);
     if (!copy) return copy.error();
-    auto seen = compare_trees(source.value(), copy.value(), options.text("as"), request, stop,
-                              progress, list);
+    const TreePair pair{std::move(source.value()), std::move(copy.value()), options.text("as")};
+    auto seen = compare_trees(pair, request, stop, progress, list);
     if (!seen) return seen.error();
     compared.seen.copies.push_back(std::move(seen.value()));
   }

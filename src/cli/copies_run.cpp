@@ -308,15 +308,14 @@ CopyOptions options_for(const LiveRequest& request, const std::atomic<bool>& sto
   return options;
 }
 
-Result<CopyObservation> compare_trees(const TreeArgument& source, const TreeArgument& copy,
-                                      const std::string& purpose, const CopiesRequest& request,
+Result<CopyObservation> compare_trees(const TreePair& trees, const CopiesRequest& request,
                                       const std::atomic<bool>& stop, Progress& progress,
                                       std::ostream* list) {
   const auto caller = caller_for(request.live);
   if (!caller) return caller.error();
-  CopyTask task = task_for(request, purpose, source.place, copy.place);
-  task.source_manifest = source.manifest;
-  task.copy_manifest = copy.manifest;
+  CopyTask task = task_for(request, trees.purpose, trees.source.place, trees.copy.place);
+  task.source_manifest = trees.source.manifest;
+  task.copy_manifest = trees.copy.manifest;
   task.source_caller = caller.value().asks;
   task.copy_caller = caller.value().asks;
   CopyRunner runner(options_for(request.live, stop));

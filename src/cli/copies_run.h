@@ -53,10 +53,13 @@ struct Caller {
 [[nodiscard]] Result<Caller> caller_for(const LiveRequest& request);
 [[nodiscard]] CopyOptions options_for(const LiveRequest& request, const std::atomic<bool>& stop);
 
-// Two trees that the user names.
-[[nodiscard]] Result<CopyObservation> compare_trees(const TreeArgument& source,
-                                                    const TreeArgument& copy,
-                                                    const std::string& purpose,
+// Two trees that the user names, and what they are for.
+struct TreePair {
+  TreeArgument source;
+  TreeArgument copy;
+  std::string purpose;  // the word of Purpose, or "tree"
+};
+[[nodiscard]] Result<CopyObservation> compare_trees(const TreePair& trees,
                                                     const CopiesRequest& request,
                                                     const std::atomic<bool>& stop,
                                                     Progress& progress, std::ostream* list);

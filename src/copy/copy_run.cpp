@@ -103,7 +103,7 @@ class ContentComparison {
 
 }  // namespace
 
-CopyRunner::CopyRunner(CopyOptions options) : options_(std::move(options)) {}
+CopyRunner::CopyRunner(const CopyOptions& options) : options_(options) {}
 
 const ServerObservation& CopyRunner::survey(const std::string& server, const Address& address,
                                             const Source& source) {

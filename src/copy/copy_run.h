@@ -65,7 +65,7 @@ struct CopyListeners {
 
 class CopyRunner {
  public:
-  explicit CopyRunner(CopyOptions options);
+  explicit CopyRunner(const CopyOptions& options);
 
   // Blocks until both trees are read. What could not be opened is in the observation.
   [[nodiscard]] CopyObservation run(const CopyTask& task, const CopyListeners& listeners);

@@ -45,7 +45,7 @@ struct Entry {
 // Whether a file of `size` bytes that takes `used` bytes on disk has holes: at least 64 KiB and a
 // sixteenth of it are not stored. Less is what servers round or pack.
 [[nodiscard]] constexpr bool is_sparse(std::uint64_t size, std::uint64_t used) {
-  constexpr std::uint64_t kLeastHole = 64 * 1024;
+  constexpr std::uint64_t kLeastHole = 65'536;
   return used < size && size - used >= kLeastHole && size - used >= size / 16;
 }
 

@@ -232,7 +232,7 @@ class Feed {
   }
 
   std::FILE* stream_;
-  std::array<char, 64 * 1024> chunk_{};
+  std::array<char, 65'536> chunk_{};
   std::string tail_;
   unsigned keywords_ = 0;
   bool is_empty_ = true;
@@ -323,11 +323,17 @@ void take(archive_entry* entry, const char* doubt, ManifestTree& tree) {
                      "'" + printable(told == nullptr ? "" : told) + "' does not lie in the tree");
     return;
   }
-  // A keyword that libarchive does not know is none that is compared.
-  if (doubt != nullptr && std::string_view(doubt).find("nrecognized key") == std::string::npos) {
-    tree.add_trouble(parent_of_path(path), "'" + printable(name_of_path(path)) + "': " + doubt);
-  }
+  const std::string_view words = doubt == nullptr ? "" : doubt;
   Record record = record_of(entry);
+  // libarchive writes this type and does not read it (3.6.2).
+  const bool is_socket = words.find("file type \"socket\"") != std::string_view::npos;
+  if (is_socket) record.type = EntryType::kSocket;
+  // A keyword that libarchive does not know is none that is compared.
+  const bool is_keyword = words.find("nrecognized key") != std::string_view::npos;
+  if (!words.empty() && !is_socket && !is_keyword) {
+    tree.add_trouble(parent_of_path(path),
+                     "'" + printable(name_of_path(path)) + "': " + std::string(words));
+  }
   const char* const target =
       record.type == EntryType::kLink ? archive_entry_symlink(entry) : nullptr;
   const std::string_view digest = digest_of(entry);

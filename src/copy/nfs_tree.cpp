@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::uint32_t kNoSuchEntry = 2;    // MNT3ERR_NOENT, NFS3ERR_NOENT
 constexpr std::uint32_t kNotDirectory = 20;  // MNT3ERR_NOTDIR
-const std::vector<Pipeline::Item> kOne = {0};
 
 std::string words_of(std::string_view procedure, const CallEnd& end, const std::string& detail) {
   std::string words(procedure);
@@ -33,7 +32,7 @@ class NfsTree::Mounted {
   Reply mount() {
     Reply answer;
     route_.run_to_the_end(
-        kOne,
+        {0},
         [&](NfsConnection& connection, Pipeline::Item, Answered answered) {
           connection.mnt(identity_, path_, std::move(answered));
         },
@@ -47,7 +46,7 @@ class NfsTree::Mounted {
   ~Mounted() {
     if (!is_mounted_) return;
     route_.run_to_the_end(
-        kOne,
+        {0},
         [&](NfsConnection& connection, Pipeline::Item, Answered answered) {
           connection.umnt(identity_, path_, std::move(answered));
         },
@@ -83,7 +82,7 @@ std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimit
   Reply getattr;
   Pipeline route(place.source, place.address, place.nfs_port, limits.pipeline, stop);
   route.run(
-      kOne,
+      {0},
       [&](NfsConnection& connection, Pipeline::Item, Answered answered) {
         connection.getattr({place.machine}, mnt.handle, std::move(answered));
       },

@@ -22,7 +22,7 @@ constexpr std::size_t kLanes = 2;
 constexpr std::size_t kMostEntries = 50'000;  // read ahead
 constexpr std::size_t kMostFailures = 3;      // of one call that was alone on its way
 constexpr std::size_t kMostRestarts = 3;
-constexpr std::size_t kLongestPath = 64 * 1024;
+constexpr std::size_t kLongestPath = 65'536;
 
 constexpr std::uint32_t kBadCookie = 10003;  // NFS3ERR_BAD_COOKIE
 constexpr std::uint32_t kLater = 10008;      // NFS3ERR_JUKEBOX
@@ -146,7 +146,7 @@ Entry to_entry(const Attributes& attributes, std::uint64_t file_system) {
 }
 
 NfsWalk::NfsWalk(NfsPlace place, const NfsTreeLimits& limits, const std::atomic<bool>* stop,
-                 Entry root, std::uint64_t file_system)
+                 const Entry& root, std::uint64_t file_system)
     : place_(std::move(place)),
       limits_(limits),
       stop_(stop),

@@ -26,8 +26,8 @@ namespace nfsready {
 class NfsWalk {
  public:
   // `root` has the handle of the mounted directory; `file_system` is its fsid.
-  NfsWalk(NfsPlace place, const NfsTreeLimits& limits, const std::atomic<bool>* stop, Entry root,
-          std::uint64_t file_system);
+  NfsWalk(NfsPlace place, const NfsTreeLimits& limits, const std::atomic<bool>* stop,
+          const Entry& root, std::uint64_t file_system);
   ~NfsWalk();  // ends the reading
   NfsWalk(const NfsWalk&) = delete;
   NfsWalk& operator=(const NfsWalk&) = delete;

@@ -30,10 +30,10 @@ const std::vector<RunningChange>& running_changes() {
 }
 
 RunningChanges::RunningChanges(std::string_view purpose, const std::vector<std::string>& added) {
+  for (const std::string& pattern : added) add(pattern, Running::kAnything);
   for (const RunningChange& change : running_changes()) {
     if (change.purpose.empty() || change.purpose == purpose) add(change.pattern, change.running);
   }
-  for (const std::string& pattern : added) add(pattern, Running::kAnything);
 }
 
 void RunningChanges::add(std::string_view pattern, Running running) {
