@@ -101,7 +101,7 @@ CopyGroups::CopyGroups(const Context& context) {
   }
 }
 
-CountedDifferences count(const CopiedTrees& group, std::initializer_list<CopyAspect> aspects) {
+CountedDifferences count(const CopiedTrees& group, const std::vector<CopyAspect>& aspects) {
   CountedDifferences counted;
   std::map<std::pair<CopyAspect, std::uint8_t>, CopyDifference> together;
   for (const CopiedTree& tree : group.trees) {

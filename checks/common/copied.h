@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,7 +47,7 @@ struct CountedDifferences {
   std::vector<CopyDifference> differences;  // one for each aspect and type, of all trees
 };
 [[nodiscard]] CountedDifferences count(const CopiedTrees& group,
-                                       std::initializer_list<CopyAspect> aspects);
+                                       const std::vector<CopyAspect>& aspects);
 
 // The draft for one fault of the trees named: server, path, subjects, and as evidence the first
 // differences. The caller adds message, effect and remedy.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -10,7 +11,7 @@ namespace {
 
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
-    const CountedDifferences extra = count(group, {CopyAspect::kExtra});
+    const CountedDifferences extra = count_untold(group, how_copied(group), {CopyAspect::kExtra});
     if (extra.count == 0) continue;
     const CopyObservation& seen = group.first();
     const bool is_spot = seen.purpose == "spot";

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -10,7 +11,9 @@ namespace {
 
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
-    const CountedDifferences changed = count(group, {CopyAspect::kSetId, CopyAspect::kMode});
+    const HowCopied how = how_copied(group);
+    const CountedDifferences changed =
+        count_untold(group, how, {CopyAspect::kSetId, CopyAspect::kMode});
     if (changed.count == 0) continue;
     const CopyObservation& seen = group.first();
     const CountedDifferences set_id = count(group, {CopyAspect::kSetId});
@@ -24,8 +27,13 @@ void run(const Context& context, Sink& sink) {
                                  : " of another mode than on ") +
                       name_of(seen.source) + where(is_set_id ? set_id : changed) +
                       ": copied without -p, or not as root";
-    finding.remedy = remedy_rsync(group, "-a --numeric-ids", false) +
-                     "\n(sets the modes; what has the same size and time is not sent again)";
+    if (how.mistake == CopyMistake::kPlain) {
+      finding.message += also_explained(group, how);
+      finding.remedy = remedy_rsync(group, "-aHS --numeric-ids", false);
+    } else {
+      finding.remedy = remedy_rsync(group, "-a --numeric-ids", false) +
+                       "\n(sets the modes; what has the same size and time is not sent again)";
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -10,9 +11,12 @@ namespace {
 
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
+    const HowCopied how = how_copied(group);
+    const bool is_other_version = how.mistake == CopyMistake::kOtherVersion;
     const CountedDifferences sizes = count(group, {CopyAspect::kSize});
-    if (sizes.count == 0) continue;  // other times alone are NR707
-    const CountedDifferences changed = count(group, {CopyAspect::kSize, CopyAspect::kTime});
+    if (sizes.count == 0 && !is_other_version) continue;  // other times alone are NR707
+    const CountedDifferences changed =
+        count_untold(group, how, {CopyAspect::kSize, CopyAspect::kTime});
     const CopyObservation& seen = group.first();
     Draft& draft = begin_copied(group, changed, sink);
     Finding& finding = draft.finding;
@@ -20,6 +24,7 @@ void run(const Context& context, Sink& sink) {
     finding.message = has(seen, changed) + " of another size or time than on " +
                       name_of(seen.source) + where(changed) +
                       ": one side was changed after the copy, or the copy was not finished";
+    if (is_other_version) finding.message += also_explained(group, how);
     finding.remedy = remedy_rsync(group, "-aHS --numeric-ids", true);
   }
 }

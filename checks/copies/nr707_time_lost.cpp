@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -10,7 +11,9 @@ namespace {
 
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
-    const CountedDifferences times = count(group, {CopyAspect::kTime});
+    const HowCopied how = how_copied(group);
+    if (how.mistake == CopyMistake::kOtherVersion) continue;  // NR706
+    const CountedDifferences times = count_untold(group, how, {CopyAspect::kTime});
     if (times.count == 0 || count(group, {CopyAspect::kSize}).count != 0) continue;  // NR706
     const CopyObservation& seen = group.first();
     std::uint64_t bytes = 0;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -23,6 +24,8 @@ void run(const Context& context, Sink& sink) {
                       " of another type, with another target or device number than on " +
                       name_of(seen.source) + where(changed) +
                       (followed ? ": links were followed by the copy" : "");
+    const HowCopied how = how_copied(group);
+    if (how.mistake == CopyMistake::kLinksFollowed) finding.message += also_explained(group, how);
     finding.remedy = remedy_rsync(group, "-aHS --numeric-ids --force", false);
   }
 }

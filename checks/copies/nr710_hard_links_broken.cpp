@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -10,7 +11,8 @@ namespace {
 
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
-    const CountedDifferences broken = count(group, {CopyAspect::kHardLinks});
+    const CountedDifferences broken =
+        count_untold(group, how_copied(group), {CopyAspect::kHardLinks});
     if (broken.count == 0) continue;
     const CopyObservation& seen = group.first();
     Draft& draft = begin_copied(group, broken, sink);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/how_copied.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -24,7 +25,7 @@ std::string dig_holes(const CountedDifferences& dense) {
 
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
-    const CountedDifferences dense = count(group, {CopyAspect::kDense});
+    const CountedDifferences dense = count_untold(group, how_copied(group), {CopyAspect::kDense});
     if (dense.count == 0 || is_told_elsewhere(context, group.first())) continue;
     const CopyObservation& seen = group.first();
     Draft& draft = begin_copied(group, dense, sink);
