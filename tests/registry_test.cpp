@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "checks/registry.h"
+#include "copy/running_changes.h"
 
 namespace nfsready {
 
@@ -121,6 +122,19 @@ TEST(RegistryAsAWhole, EveryFixtureFolderBelongsToACheck) {
   for (const RegisteredCheck& check : all_checks()) known.insert(to_lower(check.check->info.id));
   for (const auto& entry : fs::directory_iterator(source_dir() / "fixtures" / "checks")) {
     EXPECT_EQ(known.count(entry.path().filename().string()), 1U) << entry.path();
+  }
+}
+
+TEST(Pages, TellWhatARunningClusterChangesInItsCopies) {
+  const auto& checks = all_checks();
+  const auto missing = std::find_if(checks.begin(), checks.end(), [](const RegisteredCheck& check) {
+    return check.check->info.id == "NR702";
+  });
+  ASSERT_NE(missing, checks.end());
+  const std::string page(missing->page);
+  for (const RunningChange& change : running_changes()) {
+    EXPECT_NE(page.find("`" + std::string(change.pattern) + "`"), std::string::npos)
+        << change.pattern;
   }
 }
 

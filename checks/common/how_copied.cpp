@@ -96,9 +96,8 @@ class Diagnosis {
     }
     const CountedDifferences owners = of(CopyAspect::kOwner);
     const CopyMistake by_owners = mistake_of_owners(owners_of(owners));
-    if (by_owners == CopyMistake::kSquashed || by_owners == CopyMistake::kNotAsRoot) {
-      return as_somebody(by_owners);
-    }
+    if (by_owners == CopyMistake::kSquashed) return as_somebody(by_owners);
+    if (by_owners == CopyMistake::kNotAsRoot && is_most(owners)) return as_somebody(by_owners);
     const bool lost_modes = of(CopyAspect::kSetId).count != 0;
     const bool lost_owners = by_owners == CopyMistake::kPlain;
     if (lost_times() && (lost_owners || lost_modes) && (lost_owners || owners.count == 0)) {
@@ -114,11 +113,13 @@ class Diagnosis {
   CountedDifferences of(CopyAspect aspect) const { return count(group_, {aspect}); }
 
   // A new file has the time of its copy: that of most files then differs.
-  bool lost_times() const {
+  bool lost_times() const { return is_most(of(CopyAspect::kTime)); }
+
+  // Directories and links have no times that count, and some files are root's anyway.
+  bool is_most(const CountedDifferences& counted) const {
     std::uint64_t entries = 0;
     for (const CopiedTree& tree : group_.trees) entries += tree.seen->source.entries;
-    const CountedDifferences times = of(CopyAspect::kTime);
-    return times.count != 0 && times.count >= entries / 4;
+    return counted.count != 0 && counted.count >= entries / 4;
   }
 
   bool has_linked_type() const {

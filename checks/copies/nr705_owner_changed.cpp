@@ -19,9 +19,11 @@ std::string why(const HowCopied& how, const CopyDifference& most) {
     case CopyMistake::kPlain:
       return "it was copied as new files (cp -r, scp -r, rsync -r)";
     default:
-      return most.copy == "0:0" ? "it was copied without owners"
-                                : "they were taken by name, and the names have other numbers there";
+      break;
   }
+  if (most.copy == "0:0") return "it was copied without owners";
+  if (most.source.starts_with("0:")) return "they were changed on one side after the copy";
+  return "they were taken by name, and the names have other numbers there";
 }
 
 // Of the kind of entries with most of one pair.
