@@ -18,7 +18,7 @@ namespace {
 class Manifest : public ::testing::Test {
  protected:
   std::string write(const std::string& text) {
-    const std::string file =
+    std::string file =
         (std::filesystem::temp_directory_path() /
          ("nfsready-" +
           std::string(::testing::UnitTest::GetInstance()->current_test_info()->name())))

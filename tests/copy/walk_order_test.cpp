@@ -17,6 +17,7 @@ WalkedDirectory directory(const std::string& path) {
 
 std::vector<WalkedDirectory> directories(const std::vector<std::string>& paths) {
   std::vector<WalkedDirectory> made;
+  made.reserve(paths.size());
   for (const std::string& path : paths) made.push_back(directory(path));
   return made;
 }
