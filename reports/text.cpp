@@ -168,7 +168,7 @@ class TextWriter {
   }
 
   void write_live(const LiveCounts& live) {
-    if (!live.any_asked()) return;
+    if (!input_.run.live && !live.any_asked()) return;
     out_ << "live: " << plural(live.confirmed, "mount") << " confirmed";
     if (live.refused != 0) out_ << ", " << live.refused << " refused";
     if (live.unknown != 0) out_ << ", " << live.unknown << " not proved";

@@ -65,7 +65,10 @@ void run(const Context& context, Sink& sink) {
                       (leftovers.size() == 1 ? " is" : " are") + " left in " +
                       printable(mount.seen.path) + " on " + server;
     finding.evidence = evidence(mount.seen, leftovers);
-    finding.remedy = "nfsready clean SITE, with the --netns or --as-node of this run";
+    finding.remedy =
+        "nfsready clean SITE, with the --netns or --as-node of this run\n"
+        "what it leaves alone does not begin with nfsready's mark: look at it, and remove it by "
+        "hand";
   });
 }
 

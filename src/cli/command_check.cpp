@@ -98,6 +98,9 @@ int check(const ParsedOptions& options) {
   }
   const auto copies = read_wanted_copies(options, live.value());
   if (!copies) return usage_error(kUsageOfCheck, copies.error().message);
+  if (const auto can = can_write_reports(targets.value()); !can) {
+    return report_audit_error(can.error());
+  }
 
   Progress progress;
   auto read = read_answered_audit(request.value(), options, live.value(), copies.value(), progress);

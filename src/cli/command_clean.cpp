@@ -32,7 +32,7 @@ constexpr Usage kUsageOfClean = {
 po::options_description make_options() {
   po::options_description options("Options");
   add_audit_options(options);
-  add_live_options(options);
+  add_vantage_options(options);
   return options;
 }
 

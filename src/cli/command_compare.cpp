@@ -135,6 +135,9 @@ int compare_as_asked(const ParsedOptions& options) {
   if (!live) return usage_error(kUsageOfCompare, live.error().message);
   const auto request = read_copies_request(options, live.value());
   if (!request) return usage_error(kUsageOfCompare, request.error().message);
+  if (const auto can = can_write_reports(targets.value()); !can) {
+    return report_audit_error(can.error());
+  }
 
   Progress progress;
   Compared compared;

@@ -52,6 +52,9 @@ int observe(const ParsedOptions& options) {
   const auto copies = read_wanted_copies(options, live.value());
   if (!copies) return usage_error(kUsageOfObserve, copies.error().message);
   const std::atomic<bool>& stop = watch_for_interruption();
+  if (const auto can = can_write(options.text("output")); !can) {
+    return report_audit_error(can.error());
+  }
 
   Progress progress;
   const auto read = read_audit(request.value(), progress);

@@ -96,17 +96,22 @@ void add_caller_options(po::options_description& options) {
        "how long a server may take for one answer, or to take a connection");
 }
 
-void add_live_options(po::options_description& options) {
+void add_vantage_options(po::options_description& options) {
   add_caller_options(options);
   options.add_options()  //
       ("as-node", po::value<std::string>()->value_name("INTERFACE"),
        "ask from each node's own address, borrowed on the network of an interface of this host\n"
        "after nobody there answered for it; given back at the end. For nodes that are down")  //
-      ("no-write",
-       "create no file on a server: whether a node may write is then asked (ACCESS), not proved")  //
       ("shard", po::value<std::string>()->value_name("K/N"),
        "ask for every Nth node only, beginning with the Kth; observe takes what Slurm, Open MPI\n"
        "or MPICH say when it is not given");
+}
+
+void add_live_options(po::options_description& options) {
+  add_vantage_options(options);
+  options.add_options()(
+      "no-write",
+      "create no file on a server: whether a node may write is then asked (ACCESS), not proved");
 }
 
 namespace {

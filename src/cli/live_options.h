@@ -29,7 +29,10 @@ struct LiveRequest {
 // Where to ask from, and how gently: --netns, --client, --source-port, --max-in-flight, --timeout.
 void add_caller_options(boost::program_options::options_description& options);
 
-// These, and those of asking for nodes: --as-node, --no-write, --shard.
+// These, and those of asking for nodes: --as-node, --shard.
+void add_vantage_options(boost::program_options::options_description& options);
+
+// These, and --no-write.
 void add_live_options(boost::program_options::options_description& options);
 
 // Whether the user gave one of them.

@@ -29,6 +29,10 @@ ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& 
   return options;
 }
 
+std::size_t shard_size(const Audit& audit, const Shard& shard) {
+  return (audit.plans.size() + shard.count - shard.index) / shard.count;
+}
+
 // The same reason for every server, and not that nodes are up: empty when something was asked.
 std::string why_nothing_was_asked(const Observations& seen) {
   if (seen.servers.empty()) return {};
@@ -59,6 +63,12 @@ void tell_what_may_be_left(const Observations& seen) {
 Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
                                   const std::atomic<bool>& stop, Progress& progress) {
   const ObserveOptions options = options_for(request, stop, progress);
+  if (request.shard.count > 1) {
+    progress.stop();
+    std::cerr << "nfsready: only shard " << request.shard.index << " of " << request.shard.count
+              << " is asked: " << plural(shard_size(audit, request.shard), "node") << " of "
+              << audit.plans.size() << '\n';
+  }
   Observations seen;
   const auto asked = for_each_group(audit, request, stop, [&](const auto& speakers) {
     merge(observe(*audit.site, audit.plans, speakers, options), seen);

@@ -15,4 +15,7 @@ namespace nfsready {
 [[nodiscard]] Result<bool> write_output(const std::string& file,
                                         const std::function<void(std::ostream&)>& write);
 
+// The same error, before the work is done; touches nothing that is there.
+[[nodiscard]] Result<bool> can_write(const std::string& file);
+
 }  // namespace nfsready

@@ -43,6 +43,14 @@ Result<std::vector<ReportTarget>> read_report_targets(const std::vector<std::str
   return targets;
 }
 
+Result<bool> can_write_reports(const std::vector<ReportTarget>& targets) {
+  for (const ReportTarget& target : targets) {
+    auto can = can_write(target.file);
+    if (!can) return can;
+  }
+  return true;
+}
+
 Result<bool> write_reports(const std::vector<ReportTarget>& targets, const ReportInput& input,
                            const ReportOptions& options) {
   std::vector<Result<bool>> written(targets.size(), true);

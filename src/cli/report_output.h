@@ -19,6 +19,9 @@ struct ReportTarget {
 [[nodiscard]] Result<std::vector<ReportTarget>> read_report_targets(
     const std::vector<std::string>& values);
 
+// Whether all of them can be written, before the work is done, see can_write().
+[[nodiscard]] Result<bool> can_write_reports(const std::vector<ReportTarget>& targets);
+
 // Writes every report, on all cores, see write_output(). The error names the file that could not be
 // written.
 [[nodiscard]] Result<bool> write_reports(const std::vector<ReportTarget>& targets,

@@ -198,6 +198,7 @@ RunResult judge(const Context& context, const std::vector<RegisteredCheck>& chec
   run.servers = context.servers().size();
   run.nodes = node_results(context);
   tell_live(context, run);
+  run.live = !context.observations().servers.empty() || !context.observations().mounts.empty();
   run.copies = copy_results(context.observations().copies);
 
   std::vector<Sink> sinks;

@@ -107,6 +107,7 @@ struct RunResult {
   std::vector<Finding> findings;  // worst first; see engine/judge
   std::vector<LintGrant> grants;  // lint only
   std::vector<CopyResult> copies;
+  bool live = false;  // servers were asked, or were to be
   std::size_t servers = 0;
   std::size_t files = 0;                       // input files read
   std::size_t checks = 0;                      // that ran

@@ -363,6 +363,18 @@ TEST(Check, AcceptanceForNodesThatDoNotExistIsANote) {
   }
 }
 
+TEST(Check, SaysThatOnlyAPartOfTheNodesWasAskedFor) {
+  const SiteCopy copy;
+  copy.remove("tables/hosts.csv");
+  for (const char* const server : {"mgt", "sn1", "sn2", "nas", "nas-b"}) {
+    copy.remove("servers/" + std::string(server) + "/etc/hosts");
+  }
+  const Ended part = nfsready({"check", copy.site(), "--live", "--shard", "2/3"});
+  EXPECT_TRUE(holds(part.err, "only shard 2 of 3 is asked: ")) << part.err;
+  const Ended whole = nfsready({"check", copy.site(), "--live", "--shard", "1/1"});
+  EXPECT_FALSE(holds(whole.err, "shard")) << whole.err;
+}
+
 // --- reports
 
 TEST(Check, WritesSeveralReportsAtOnceAndTheyAgree) {
@@ -407,6 +419,27 @@ TEST(Check, SaysWhichReportCannotBeWritten) {
   const Ended full = nfsready({"check", copy.site(), "--report", "json=/dev/full"});
   EXPECT_EQ(full.status, 3);
   EXPECT_TRUE(holds(full.err, "cannot write '/dev/full'")) << full.err;
+}
+
+TEST(Check, TriesItsFilesBeforeTheWorkAndLeavesNothing) {
+  const Scratch scratch;
+  const std::string there = scratch.write("out/there", "old");
+  const std::string missing = scratch.path("missing/answers");
+  const std::string no_site = scratch.path("none");
+  for (const std::vector<std::string>& arguments : {
+           std::vector<std::string>{"check", no_site, "--report", "json=" + missing},
+           {"check", no_site, "--report", "json=" + there, "--report", "text=" + missing},
+           {"observe", no_site, "-o", missing},
+           {"compare", no_site, "--report", "json=" + missing},
+       }) {
+    const Ended run = nfsready(arguments);
+    EXPECT_EQ(run.status, 3) << run.err;
+    EXPECT_TRUE(holds(run.err, "cannot write '" + missing + "'")) << run.err;
+  }
+  EXPECT_FALSE(holds(nfsready({"observe", no_site, "-o", there}).err, "cannot write"));
+  EXPECT_EQ(read_text(there), "old");
+  const std::filesystem::directory_iterator entries(scratch.path("out"));
+  EXPECT_EQ(std::distance(begin(entries), end(entries)), 1);
 }
 
 TEST(Check, AFailedReportLeavesTheOldOneAlone) {

@@ -22,5 +22,14 @@ TEST(Clean, AServerWithoutAnAddressIsNotPassedOverInSilence) {
       "not looked at: sn1: it could not be asked (the snapshot has no address of that name)\n");
 }
 
+TEST(Clean, WritesNothingSoItHasNoOptionAboutWriting) {
+  const Ended help = nfsready({"clean", "--help"});
+  EXPECT_EQ(help.status, 0);
+  EXPECT_EQ(help.out.find("--no-write"), std::string::npos) << help.out;
+  EXPECT_NE(help.out.find("--as-node"), std::string::npos) << help.out;
+  EXPECT_EQ(nfsready({"clean", "site", "--no-write"}).status, 2);
+  EXPECT_NE(nfsready({"observe", "--help"}).out.find("--no-write"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace nfsready::testing
