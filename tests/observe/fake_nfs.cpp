@@ -64,10 +64,12 @@ XdrText& XdrText::opaque(const std::string& bytes) {
   return *this;
 }
 
-FakeNfs::FakeNfs(std::function<FakeAct(const FakeCall&)> act) : act_(std::move(act)) {
+FakeNfs::FakeNfs(std::function<FakeAct(const FakeCall&)> act, std::uint16_t port)
+    : act_(std::move(act)) {
   listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
+  address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof address;
   bind(listener_, reinterpret_cast<sockaddr*>(&address), length);

@@ -49,7 +49,8 @@ enum class FakeAct {
 class FakeNfs {
  public:
   // `act` decides on every call; it is called from several threads.
-  explicit FakeNfs(std::function<FakeAct(const FakeCall&)> act = {});
+  // Listens on `port`; 0: on any.
+  explicit FakeNfs(std::function<FakeAct(const FakeCall&)> act = {}, std::uint16_t port = 0);
   ~FakeNfs();
   FakeNfs(const FakeNfs&) = delete;
   FakeNfs& operator=(const FakeNfs&) = delete;

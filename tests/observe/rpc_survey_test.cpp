@@ -13,6 +13,7 @@
 #include <cstring>
 #include <thread>
 
+#include "observe/fake_nfs.h"
 #include "observe/network_namespace.h"
 
 namespace nfsready {
@@ -117,6 +118,103 @@ TEST_F(SurveyTest, NothingIsAskedOnceTheRunIsToEnd) {
   limits.stop = &stop;
   const auto seen = survey_server({}, {}, "nas", *Address::parse("127.0.0.1"), limits);
   EXPECT_EQ(seen.rpcbind, Reach::kNotAsked);
+}
+
+using testing::FakeAct;
+using testing::FakeCall;
+using testing::FakeNfs;
+using testing::kMount;
+using testing::XdrText;
+
+constexpr std::uint32_t kPortmapper = 100000;
+constexpr std::size_t kManyExports = 20'000;
+
+std::string path_number(std::size_t number) { return "/export/" + std::to_string(number); }
+
+// An rpcbind and a mount daemon that does with EXPORT as it is told.
+class ExportListTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto made = make_network_namespace();
+    if (!made) GTEST_SKIP() << made.error().message;
+    namespace_ = std::move(made.value());
+  }
+
+  ServerObservation survey_with(FakeAct export_act, const std::string& export_list) {
+    const NamespaceVisit visit(namespace_.get());
+    EXPECT_TRUE(bring_up_loopback());
+    FakeNfs mountd([export_act](const FakeCall& call) {
+      return call.program == kMount && call.procedure == 5 ? export_act : FakeAct::kServe;
+    });
+    mountd.body = export_list;
+    FakeNfs rpcbind(
+        [](const FakeCall& call) {
+          return call.program == kPortmapper && call.procedure == 4 ? FakeAct::kBody
+                                                                    : FakeAct::kServe;
+        },
+        111);
+    rpcbind.body = registrations(mountd.port());
+    Source source;
+    source.network_namespace = namespace_.get();
+    SurveyLimits limits;
+    limits.call = Milliseconds(2000);
+    limits.exports = export_act == FakeAct::kSilence ? Milliseconds(300) : Milliseconds(20'000);
+    return survey_server({}, source, "nas", *Address::parse("127.0.0.1"), limits);
+  }
+
+  static std::string registrations(std::uint16_t port) {
+    XdrText list;
+    list.number(1).number(kMount).number(3).number(IPPROTO_TCP).number(port).number(0);
+    return list.text();
+  }
+
+  // Each path with one group.
+  static std::string list_of(std::size_t count) {
+    XdrText list;
+    for (std::size_t i = 0; i < count; ++i) {
+      list.number(1).opaque(path_number(i)).number(1).opaque("10.1.0.0/16").number(0);
+    }
+    list.number(0);
+    return list.text();
+  }
+
+  Descriptor namespace_;
+};
+
+void expect_mountd_answered(const ServerObservation& seen) {
+  EXPECT_EQ(seen.rpcbind, Reach::kAnswered) << seen.detail;
+  EXPECT_NE(port_of(seen, kMountProgram, 3), 0U);
+}
+
+TEST_F(ExportListTest, ALongOneIsReadWhole) {
+  const auto seen = survey_with(FakeAct::kBody, list_of(kManyExports));
+  expect_mountd_answered(seen);
+  EXPECT_EQ(seen.exports_reach, Reach::kAnswered);
+  EXPECT_FALSE(seen.exports_cut);
+  ASSERT_EQ(seen.exports.size(), kManyExports);
+  EXPECT_EQ(seen.exports.front().path, path_number(0));
+  EXPECT_EQ(seen.exports.back().path, path_number(kManyExports - 1));
+  EXPECT_EQ(seen.exports.back().groups, std::vector<std::string>{"10.1.0.0/16"});
+}
+
+TEST_F(ExportListTest, OneThatIsNeverAnsweredCostsItself) {
+  const auto seen = survey_with(FakeAct::kSilence, {});
+  expect_mountd_answered(seen);
+  EXPECT_EQ(seen.exports_reach, Reach::kNoAnswer);
+}
+
+TEST_F(ExportListTest, AResetInsteadOfItCostsItself) {
+  const auto seen = survey_with(FakeAct::kReset, {});
+  expect_mountd_answered(seen);
+  EXPECT_EQ(seen.exports_reach, Reach::kClosed);
+}
+
+TEST_F(ExportListTest, OneThatBreaksOffCostsItself) {
+  std::string broken = list_of(kManyExports);
+  broken.resize(broken.size() / 2);
+  const auto seen = survey_with(FakeAct::kBody, broken);
+  expect_mountd_answered(seen);
+  EXPECT_NE(seen.exports_reach, Reach::kAnswered);
 }
 
 }  // namespace
