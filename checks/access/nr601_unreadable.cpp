@@ -98,6 +98,11 @@ bool is_broken_storage(const CallEnd& end) {
   return end.reach == Reach::kAnswered && end.status == kInputOutput;
 }
 
+// NFS-Ganesha refuses a port after the mount, at the first call (PrivilegedPort).
+bool may_be_the_port(const MountObservation& seen) {
+  return is_refusal(seen.getattr) && seen.reserved_mnt.reach == Reach::kLocal;
+}
+
 std::string remedy(const std::string& server, const MountObservation& seen, const CallEnd& end) {
   constexpr std::uint32_t kStale = 70;  // NFS3ERR_STALE
   const std::string path = printable(seen.path);
@@ -108,8 +113,13 @@ std::string remedy(const std::string& server, const MountObservation& seen, cons
     return "on " + server + ", see that the file system of " + path +
            " is mounted, then export it again: exportfs -ra";
   }
-  return "on " + server + ", as root: ls -ld " + path +
-         "; its system log says why the call was refused";
+  const std::string look = "on " + server + ", as root: ls -ld " + path +
+                           "; its system log says why the call was refused";
+  return may_be_the_port(seen)
+             ? "ask again as root, so that a reserved port can be tried: a server that takes these "
+               "only refuses AIX (NR507)\n" +
+                   look
+             : look;
 }
 
 void run(const Context& context, Sink& sink) {
@@ -136,7 +146,9 @@ void run(const Context& context, Sink& sink) {
         draft.finding.message = "{nodes} may mount {path} from " + server + ", " +
                                 std::string(noun(mount.judged.mount->purpose)) +
                                 ", but not read it" + asked_by(mount, fault);
-        draft.finding.evidence = source_of(mount.seen) + ": " + told(failed.call, failed.end);
+        draft.finding.evidence =
+            source_of(mount.seen) + ": " + told(failed.call, failed.end) +
+            (may_be_the_port(mount.seen) ? told_of_second_try(mount.seen) : "");
         draft.finding.remedy = remedy(server, mount.seen, failed.end);
       });
 }

@@ -16,12 +16,19 @@ namespace nfsready::checks {
 
 namespace {
 
-constexpr std::uint32_t kTypeLink = 5;
 constexpr std::uint32_t kExecutable = 0111;
 constexpr std::size_t kShown = 5;  // of what is missing, in a message
 
-std::string kind_fault(const Attributes& is, ExpectedKind kind) {
-  if (is.type == kTypeLink) return {};  // leads to what is wanted, or is for another check
+// Empty when it is what is wanted.
+std::string kind_fault(const NameSeen& seen, ExpectedKind kind) {
+  if (!seen.end.ok() || !seen.attributes) return {};
+  const Attributes& is = *seen.attributes;
+  if (is.type == kTypeLink) {
+    // Without a target: seen by a version that did not follow links.
+    return seen.link.empty() || kind == ExpectedKind::kAny
+               ? ""
+               : " is a link to " + printable(seen.link) + ", which is not below it";
+  }
   const bool is_directory = is.type == kTypeDirectory;
   if (kind == ExpectedKind::kDirectory && !is_directory) return " is no directory";
   if (kind == ExpectedKind::kDirectory || kind == ExpectedKind::kAny) return {};
@@ -36,6 +43,7 @@ struct Lack {
   Effect effect = Effect::kNone;
   Certainty certainty = Certainty::kCertain;
   std::string evidence;
+  std::size_t unsure = 0;  // links whose end depends on what else the node mounts
 };
 
 // What the overlay is made with: without it nothing of the node is kept, but it boots.
@@ -67,6 +75,7 @@ class Finder {
       }
     }
     if (lack.patterns.empty()) return std::nullopt;
+    if (lack.unsure == lack.patterns.size()) lack.certainty = Certainty::kLikely;
     return lack;
   }
 
@@ -77,13 +86,17 @@ class Finder {
     if (seen == nullptr) return;
     const bool missing = is_missing(*seen);
     if (missing && expected.use == ExpectedUse::kOwn) return;
-    const std::string fault =
-        seen->end.ok() && seen->attributes ? kind_fault(*seen->attributes, expected.kind) : "";
+    const std::string fault = kind_fault(*seen, expected.kind);
     if (!missing && fault.empty()) return;
     if (missing && collected_.is_told(mount.judged, expected.name)) return;  // NR322
     const std::string pattern = name_pattern(*mount.judged.node, expected.name);
     if ((pattern != expected.name) != own_) return;
-    add(mount, expected.name, printable(pattern) + fault, seen->end, lack);
+    const std::string dangling =
+        missing && !seen->link.empty()
+            ? " is a link to " + printable(seen->link) + ", which is missing"
+            : "";
+    add(mount, expected.name, printable(pattern) + fault + dangling, seen->end, lack);
+    if (!fault.empty() && seen->attributes->type == kTypeLink) ++lack.unsure;
   }
 
   static void add(const SeenMount& mount, std::string_view name, std::string pattern,

@@ -155,6 +155,19 @@ void set_evidence(const std::string& server, const Address& address, const Vanta
   finding.alike = what;
 }
 
+std::string told_of_second_try(const MountObservation& seen) {
+  if (seen.vantage.reserved) return {};
+  if (seen.reserved_mnt.reach == Reach::kLocal) {
+    return "; not tried from a reserved port, which would tell whether the port is the reason: " +
+           printable(seen.detail);
+  }
+  if (seen.reserved_mnt.reach == Reach::kNotAsked) return {};
+  const bool is_mounted = seen.reserved_mnt.ok();
+  return "; from a reserved port: " + (is_mounted && seen.reserved_getattr.reach != Reach::kNotAsked
+                                           ? told("GETATTR", seen.reserved_getattr)
+                                           : told("MNT", seen.reserved_mnt));
+}
+
 std::string place_of(const std::string& server, const Address& address) {
   // A node that is told an address is told one of the heads.
   const bool has_name = !server.empty() && !Address::parse(server);

@@ -52,6 +52,10 @@ void add_certainty(const SeenMount& seen, Draft& draft);
 void set_evidence(const std::string& server, const Address& address, const Vantage& vantage,
                   const std::string& what, Finding& finding);
 
+// What follows the evidence of a refusal: how it ended from a reserved port, or why that could not
+// be tried. Only that tells whether the port is the reason.
+[[nodiscard]] std::string told_of_second_try(const MountObservation& seen);
+
 // For people: "10.1.0.50 (nas)", "node elm01 (10.1.3.1)", "MNT /state: 13 access denied".
 [[nodiscard]] std::string place_of(const std::string& server, const Address& address);
 [[nodiscard]] std::string told(const Vantage& vantage);

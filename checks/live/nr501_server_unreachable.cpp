@@ -21,6 +21,11 @@ void run(const Context& context, Sink& sink) {
         "look at the server and the way to it: ping " + outage.mount.seen.address.text() +
         "; rpcinfo -p " + outage.mount.seen.address.text() +
         "\na firewall has to let TCP ports 111 and 2049 and that of mountd through";
+    if (!outage.mount.as_node) {
+      draft.finding.remedy +=
+          "\nwhen only the host that asked is kept from it, ask from the nodes' own addresses: "
+          "--as-node INTERFACE, or --netns NAME";
+    }
   });
 }
 

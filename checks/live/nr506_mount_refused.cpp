@@ -83,7 +83,9 @@ void run(const Context& context, Sink& sink) {
     finding.server = server;
     finding.message = server + " " + why(seen.mnt) + "; {nodes} need{s} it";
     set_evidence(seen.server, seen.address, seen.vantage,
-                 told("MNT " + printable(seen.path), seen.mnt), finding);
+                 told("MNT " + printable(seen.path), seen.mnt) +
+                     (is_refusal(seen.mnt) ? told_of_second_try(seen) : ""),
+                 finding);
     finding.remedy = remedy_for(server, seen.mnt);
   });
 }

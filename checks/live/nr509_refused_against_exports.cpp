@@ -12,17 +12,6 @@ namespace nfsready::checks {
 
 namespace {
 
-// Only a second try from a reserved port tells whether the port is the reason.
-std::string told_of_second_try(const MountObservation& seen) {
-  if (seen.vantage.reserved) return {};
-  if (seen.reserved_mnt.reach == Reach::kLocal) {
-    return "; not tried from a reserved port, which would tell whether 'insecure' is missing: " +
-           printable(seen.detail);
-  }
-  if (seen.reserved_mnt.reach == Reach::kNotAsked) return {};
-  return "; from a reserved port: " + told("MNT", seen.reserved_mnt);
-}
-
 void describe(const SeenMount& mount, const Server& server, Draft& draft) {
   Finding& finding = draft.finding;
   const MountObservation& seen = mount.seen;

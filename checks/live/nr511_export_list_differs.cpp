@@ -21,13 +21,28 @@ namespace {
 // What the collected exports of a server list, the table in force before the files: what these two
 // differ in is NR113's.
 const ExportsTable* compared_table(const Server& server) {
-  const auto is_linux = [](const ExportsTable& table) {
-    const auto* const exports = std::get_if<LinuxExports>(&table.content);
-    return exports != nullptr && exports->complete;
+  const auto is_whole = [](const ExportsTable& table) {
+    const auto* const linux_exports = std::get_if<LinuxExports>(&table.content);
+    if (linux_exports != nullptr) return linux_exports->complete;
+    const auto* const ganesha = std::get_if<GaneshaExports>(&table.content);
+    return ganesha != nullptr && !ganesha->incomplete && !ganesha->fatal;
   };
-  const auto live = std::find_if(server.live.begin(), server.live.end(), is_linux);
+  const auto live = std::find_if(server.live.begin(), server.live.end(), is_whole);
   if (live != server.live.end()) return &*live;
-  return server.exports && is_linux(*server.exports) ? &*server.exports : nullptr;
+  return server.exports && is_whole(*server.exports) ? &*server.exports : nullptr;
+}
+
+bool is_ganesha(const ExportsTable& table) {
+  return std::holds_alternative<GaneshaExports>(table.content);
+}
+
+// The names under which NFS-Ganesha lists its exports when Mount_Path_Pseudo is set.
+void add_pseudo_paths(const ExportsTable& table, std::unordered_set<std::string>& listed) {
+  const auto* const ganesha = std::get_if<GaneshaExports>(&table.content);
+  if (ganesha == nullptr) return;
+  for (const GaneshaExport& each : ganesha->exports) {
+    listed.emplace(CleanPath(each.pseudo.text).view());
+  }
 }
 
 // Whether exportfs puts it into its table: not when nobody it names is known (NR106).
@@ -65,6 +80,8 @@ Comparison compare(const Server& server, const ExportsTable& table, const Server
   for_each_export(table, *server.names, [&](const ListedExport& entry) {
     std::string path(CleanPath(entry.path).view());
     listed.insert(path);
+    // NFS-Ganesha shows every caller a list of its own: nothing is missing from it.
+    if (is_ganesha(table)) return;
     if (result.answered.count(path) != 0) return;
     // What the answer lists is what a link points to.
     if (mounted.count(path) != 0 && !covers(result.answered, path)) return;
@@ -73,6 +90,7 @@ Comparison compare(const Server& server, const ExportsTable& table, const Server
     if (result.first_missing.empty()) result.first_missing = path;
     result.places.push_back(entry.span);
   });
+  add_pseudo_paths(table, listed);
   for (const std::string& path : result.answered) {
     if (listed.count(path) == 0) result.extra.push_back(path);
   }
@@ -91,7 +109,7 @@ std::string message_of(const std::string& server, const Comparison& lists) {
   }
   if (lists.extra.empty()) return message;
   message += lists.missing.empty() ? "its export list has " : ", and has ";
-  return message + counted(lists.extra.size(), lists.extra.front()) + " beside";
+  return message + counted(lists.extra.size(), lists.extra.front()) + ", which they do not";
 }
 
 // The mounts that no path of the answer holds cannot be made.
@@ -131,9 +149,11 @@ void tell(const Context& context, const Server& server, const ServerObservation&
     listed += (i == 0 ? ": " : ", ") + printable(seen.exports[i].path);
   }
   set_evidence(seen.server, seen.address, seen.vantage, listed, finding);
-  finding.remedy = "on " + name +
-                   ", see what is in force: exportfs -v; put what is meant into the " +
-                   "files, and then: " + std::string(reload_command(server));
+  const bool is_linux = !is_ganesha(*compared_table(server));
+  finding.remedy =
+      "on " + name +
+      ", see what is in force: " + (is_linux ? "exportfs -v" : "ganesha_mgr show exports") +
+      "; put what is meant into the files, and then: " + std::string(reload_command(server));
 }
 
 // The paths that somebody did mount.
@@ -153,8 +173,7 @@ void run(const Context& context, Sink& sink) {
     if (found == context.site().server_by_address.end()) continue;
     const Server& server = context.site().servers[found->second];
     const ExportsTable* const table = compared_table(server);
-    // NFS-Ganesha shows every caller a list of its own.
-    if (server.kind != ServerKind::kLinux || table == nullptr) continue;
+    if (table == nullptr) continue;
     if (!done.insert(seen.address).second) continue;
     const Comparison lists = compare(server, *table, seen, mounted_at(context, seen.address));
     if (lists.missing.empty() && lists.extra.empty()) continue;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
+#include "checks/common/outages.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -90,6 +91,36 @@ void tell_silent_vantages(const Context& context, Sink& sink) {
   });
 }
 
+// Neither answered nor left out.
+bool is_list_lost(const ServerObservation& seen) {
+  if (seen.rpcbind != Reach::kAnswered || seen.exports_reach == Reach::kNotAsked) return false;
+  return seen.exports_reach != Reach::kAnswered || seen.exports_cut;
+}
+
+// A server that does not answer at all is told by NR501 to NR504.
+void tell_lost_lists(const Context& context, Sink& sink) {
+  for (const ServerObservation& seen : context.observations().servers) {
+    if (!is_list_lost(seen) || outage_of(seen) != Outage::kNone) continue;
+    const auto found = context.site().server_by_address.find(seen.address);
+    if (found == context.site().server_by_address.end()) continue;
+    Draft& draft = sink.cause("list|" + seen.address.text());
+    if (!draft.fresh) continue;
+    const Server& server = context.site().servers[found->second];
+    const std::string name(server.name);
+    Finding& finding = draft.finding;
+    finding.server = name;
+    if (server.exports) draft.add_location({server.exports->files.front(), 0, 0});
+    finding.message = "the list of exports of " + name +
+                      " was not had whole: it was not held against the exports files";
+    set_evidence(
+        seen.server, seen.address, seen.vantage,
+        "EXPORT: " + (seen.exports_cut ? "more than " + std::to_string(kMaxExports) + " paths"
+                                       : std::string(word(seen.exports_reach))),
+        finding);
+    finding.remedy = "showmount -e " + seen.address.text();
+  }
+}
+
 // AIX asks from other ports: from these it may be let in where AIX is not.
 void tell_reserved_ports(const Context& context, Sink& sink) {
   for_each_seen_mount(context, [&](const SeenMount& mount) {
@@ -111,6 +142,7 @@ void run(const Context& context, Sink& sink) {
   tell_refused_hosts(context, sink);
   tell_silent_vantages(context, sink);
   tell_reserved_ports(context, sink);
+  tell_lost_lists(context, sink);
 }
 
 }  // namespace

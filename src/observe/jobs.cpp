@@ -89,6 +89,15 @@ void work_in(const Lane& lane, const std::vector<ServerObservation>& surveys,
   });
 }
 
+bool is_stopped(const std::atomic<bool>* stop) { return stop != nullptr && *stop; }
+
+// What was asked until then stays: the records of its mounts say how far it came.
+void tell_claimed(const Job& job, ServerObservation& survey) {
+  survey.rpcbind = Reach::kLocal;
+  survey.detail = "another host claimed " + job.speaker->source.address.text() +
+                  " while it was borrowed, so asking from it was ended";
+}
+
 }  // namespace
 
 std::vector<Job> jobs_of(const Site& site, const std::vector<NodePlan>& plans,
@@ -130,6 +139,11 @@ std::vector<ServerObservation> for_each_job(std::vector<Job>& jobs, const Survey
                     });
     work_in(lane, seen, options, work);
   });
+  for (const Job& job : jobs) {
+    if (is_stopped(job.speaker->stop) && !is_stopped(options.stop)) {
+      tell_claimed(job, seen[job.survey]);
+    }
+  }
   return seen;
 }
 

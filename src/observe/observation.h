@@ -115,6 +115,7 @@ struct Attributes {
 
 inline constexpr std::uint32_t kTypeFile = 1;
 inline constexpr std::uint32_t kTypeDirectory = 2;
+inline constexpr std::uint32_t kTypeLink = 5;
 
 // The end of one call: `status` is the protocol's own (0 is OK) and counts when it was answered.
 struct CallEnd {
@@ -131,6 +132,9 @@ struct NameSeen {
   CallEnd end;
   std::optional<Attributes> attributes;
   std::string handle;  // in hexadecimal; empty: not kept
+  // What the first symbolic link on the way says. Links that stay in the mounted path are followed:
+  // the rest is about what they lead to. Of another link the attributes are its own.
+  std::string link;
 };
 
 // A file that was read: whole when it is small, else whether its holes are zeros.

@@ -77,6 +77,7 @@ void fields(Archive& archive, NameSeen& name) {
   archive("end", name.end);
   archive("attributes", name.attributes);
   archive("handle", name.handle);
+  archive("link", name.link);
 }
 
 template <typename Archive>

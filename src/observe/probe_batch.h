@@ -1,5 +1,6 @@
 // Some paths of one server on their way through the steps of a probe. Each step asks one question
-// about all of them, pipelined; the steps are in probe_mount.cpp, probe_look.cpp, probe_write.cpp.
+// about all of them, pipelined; the steps are in probe_mount.cpp, probe_walk.cpp, probe_look.cpp
+// and probe_write.cpp.
 #pragma once
 
 #include <optional>
@@ -44,6 +45,8 @@ struct Walk {
   Handle at;
   CallEnd end;
   std::optional<Attributes> attributes;
+  std::string link;        // what the first link on the way says; empty: there is none
+  bool leads_out = false;  // a link leads out of the mounted path: `attributes` are its own
 
   [[nodiscard]] bool is_found() const { return depth == parts.size(); }
 };
@@ -76,7 +79,10 @@ void mount_paths(ProbeBatch& batch);
 // UMNT for every MNT that was granted; not ended by the user's interruption.
 void unmount_paths(ProbeBatch& batch);
 
-// The names that nodes expect, the texts and holes of files, and leftovers of earlier runs.
+// Looks for the names that nodes expect, through links that stay in the mounted path.
+void walk_to_names(ProbeBatch& batch);
+
+// These names, the texts and holes of files, and leftovers of earlier runs.
 void look_at_paths(ProbeBatch& batch);
 
 // A file of our own where nodes write: created, written near and far, read back, removed. The

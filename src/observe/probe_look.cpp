@@ -84,69 +84,6 @@ void list_paths(ProbeBatch& batch) {
   list(batch, listings);
 }
 
-std::vector<std::string> parts_of(std::string_view name) {
-  std::vector<std::string> parts;
-  for (const std::string_view part : split(name, '/')) {
-    if (!part.empty() && part != "." && part != "..") parts.emplace_back(part);
-  }
-  return parts;
-}
-
-void begin_walks(ProbeBatch& batch) {
-  for (std::size_t i = 0; i < batch.paths.size(); ++i) {
-    const ProbedPath& path = batch.paths[i];
-    for (const WantedName& wanted : path.target->names) {
-      Walk walk;
-      walk.path = i;
-      walk.wanted = &wanted;
-      walk.parts = parts_of(wanted.name);
-      walk.at = path.root;
-      if (path.is_open()) walk.end = path.seen.getattr;
-      batch.walks.push_back(std::move(walk));
-    }
-  }
-}
-
-// A component a step, all names at once.
-void walk_names(ProbeBatch& batch) {
-  std::vector<Walk>& walks = batch.walks;
-  const auto goes_on = [](const Walk& walk) { return walk.end.ok() && !walk.is_found(); };
-  for (auto items = items_where(walks, goes_on); !items.empty();
-       items = items_where(walks, goes_on)) {
-    batch.routes.nfs.run(
-        items,
-        [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
-          const Walk& walk = walks[item];
-          connection.lookup(batch.identity(walk), walk.at, walk.parts[walk.depth],
-                            std::move(answered));
-        },
-        [&](Pipeline::Item item, Reply reply) {
-          Walk& walk = walks[item];
-          walk.end = reply.end;
-          if (!reply.end.ok()) return;
-          ++walk.depth;
-          walk.at = std::move(reply.handle);
-          walk.attributes = reply.attributes;
-        });
-  }
-}
-
-// LOOKUP may leave the attributes out.
-void complete_attributes(ProbeBatch& batch) {
-  std::vector<Walk>& walks = batch.walks;
-  batch.routes.nfs.run(
-      items_where(
-          walks,
-          [](const Walk& walk) { return walk.end.ok() && walk.is_found() && !walk.attributes; }),
-      [&](NfsConnection& connection, Pipeline::Item item, Answered answered) {
-        connection.getattr(batch.identity(walks[item]), walks[item].at, std::move(answered));
-      },
-      [&](Pipeline::Item item, const Reply& reply) {
-        walks[item].end = reply.end;
-        walks[item].attributes = reply.attributes;
-      });
-}
-
 // Where a probe file of an earlier run would be: that run may have been for any of the nodes.
 void list_written_directories(ProbeBatch& batch) {
   std::vector<Listing> listings;
@@ -232,9 +169,10 @@ void read_holes(ProbeBatch& batch) {
 
 void keep_names(ProbeBatch& batch) {
   for (const Walk& walk : batch.walks) {
-    batch.paths[walk.path].seen.names.push_back(
-        {walk.wanted->name, walk.end, walk.attributes,
-         walk.is_found() && walk.end.ok() ? to_hex(walk.at) : std::string()});
+    const bool is_there = walk.end.ok() && walk.is_found();
+    batch.paths[walk.path].seen.names.push_back({walk.wanted->name, walk.end, walk.attributes,
+                                                 is_there ? to_hex(walk.at) : std::string(),
+                                                 walk.link});
   }
 }
 
@@ -242,9 +180,7 @@ void keep_names(ProbeBatch& batch) {
 
 void look_at_paths(ProbeBatch& batch) {
   list_paths(batch);
-  begin_walks(batch);
-  walk_names(batch);
-  complete_attributes(batch);
+  walk_to_names(batch);
   list_written_directories(batch);
   keep_names(batch);
   read_texts(batch);

@@ -114,7 +114,7 @@ const Case kCases[] = {
      Live::kRefused, "10.1.0.50: READDIRPLUS was answered with error 5"},
     {"NameLost", false,
      [](Seen& seen) {
-       seen.names.push_back({"bin", {Reach::kNoAnswer, 0}, {}, {}});
+       seen.names.push_back({"bin", {Reach::kNoAnswer, 0}, {}, {}, {}});
      },
      Live::kUnknown, "10.1.0.50: a call about a name in it was not answered"},
     {"Kerberos", false, [](Seen& seen) { seen.flavours = {390003}; }, Live::kRefused,

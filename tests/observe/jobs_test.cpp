@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 namespace nfsready {
 namespace {
 
@@ -42,6 +44,27 @@ TEST(Jobs, AServerOnTheHostOfABorrowedAddressIsNotJudged) {
   EXPECT_EQ(own.rpcbind, Reach::kLocal);
   EXPECT_NE(own.detail.find("is this very host"), std::string::npos) << own.detail;
   EXPECT_NE(seen[jobs[1].survey].rpcbind, Reach::kLocal);
+}
+
+TEST(Jobs, AnAddressThatIsClaimedWhileItIsBorrowedIsTold) {
+  const std::atomic<bool> claimed{true};
+  Speaker node = speaker("elm01", "");
+  node.source.address = *Address::parse("127.0.0.31");
+  node.stop = &claimed;
+  const Speaker other = speaker("elm02", "");
+  const Address nobody = *Address::parse("127.0.0.77");
+  std::vector<Job> jobs = {{&node, {"nas", nobody, {}}, 0, {}},
+                           {&other, {"nas", nobody, {}}, 0, {}}};
+  const Work nothing = [](Job&, const ProbeServer&, const ProbeOptions&) {};
+  const auto seen = for_each_job(jobs, {}, {}, nothing);
+  EXPECT_EQ(seen[jobs[0].survey].rpcbind, Reach::kLocal);
+  EXPECT_NE(seen[jobs[0].survey].detail.find("claimed 127.0.0.31"), std::string::npos);
+  EXPECT_NE(seen[jobs[1].survey].rpcbind, Reach::kLocal);
+
+  ProbeOptions ended;
+  ended.stop = &claimed;
+  const auto stopped = for_each_job(jobs, {}, ended, nothing);
+  EXPECT_EQ(stopped[jobs[0].survey].detail.find("claimed"), std::string::npos);
 }
 
 }  // namespace

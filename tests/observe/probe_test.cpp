@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <thread>
 
 #include "observe/fake_nfs.h"
@@ -297,6 +298,67 @@ TEST(Probe, ALeftoverIsFoundWhereverItIsInADirectoryThatIsWritten) {
   const auto seen = probe(place_of(server), targets(1), options());
   EXPECT_EQ(seen[0].leftovers, std::vector<std::string>{leftover});
   EXPECT_EQ(seen[0].entries, kPages);
+}
+
+// LOOKUP's answer about something of a type.
+std::string found(const std::string& handle, std::uint32_t type) {
+  XdrText out;
+  out.number(0).opaque(handle).number(1);
+  out.number(type).number(0755).number(1).number(0).number(0).wide(16).wide(4096);
+  out.number(0).number(0).wide(1).wide(5);
+  for (int i = 0; i < 6; ++i) out.number(0);
+  out.number(0);
+  return out.text();
+}
+
+std::string leads_to(const std::string& target) {
+  return XdrText().number(0).number(0).opaque(target).text();
+}
+
+// A tree with /etc/file, and links. Handles are names.
+FakeAct answer_of_tree(const FakeCall& call, FakeNfs& server) {
+  static const std::map<std::string, std::string> kLinks = {
+      {"hosts", "./etc//file"},  {"gone", "etc/none"}, {"out", "etc/../../etc/file"},
+      {"absolute", "/etc/file"}, {"circle", "circle"}, {"etc-2", "etc"},
+      {"up", "../hosts"},        {"far", "etc-2/up"}};
+  if (call.program != kNfs) return FakeAct::kServe;
+  if (call.procedure == 3 && kLinks.count(call.name) != 0) {
+    server.body = found(call.name, kTypeLink);
+  } else if (call.procedure == 3 && call.name == "etc") {
+    server.body = found("etc", kTypeDirectory);
+  } else if (call.procedure == 3 && call.object == "etc" && call.name == "file") {
+    server.body = found("file", kTypeFile);
+  } else if (call.procedure == 5) {
+    server.body = leads_to(kLinks.at(call.object));
+  } else {
+    return FakeAct::kServe;
+  }
+  return FakeAct::kBody;
+}
+
+TEST(Probe, FollowsLinksThatStayInTheMountedPath) {
+  FakeNfs* tree = nullptr;
+  FakeNfs server([&](const FakeCall& call) { return answer_of_tree(call, *tree); });
+  tree = &server;
+  std::vector<Target> wanted = targets(1);
+  for (const char* const name : {"etc/file", "hosts", "etc-2/file", "far", "etc-2/up", "gone",
+                                 "out", "absolute", "circle"}) {
+    wanted[0].names.push_back({name, Look::kAttributes});
+  }
+  ProbeOptions one_by_one = options();
+  one_by_one.limits.in_flight = 1;
+  const auto seen = probe(place_of(server), wanted, one_by_one);
+  ASSERT_EQ(seen[0].names.size(), 9U);
+  for (const NameSeen& name : seen[0].names) {
+    EXPECT_EQ(name.link.empty(), name.name == "etc/file") << name.name;
+    EXPECT_EQ(name.end.status, name.name == "gone" ? 2U : 0U) << name.name;
+    if (name.name == "gone") continue;
+    const bool leaves = name.name == "out" || name.name == "absolute" || name.name == "circle";
+    ASSERT_TRUE(name.attributes) << name.name;
+    EXPECT_EQ(name.attributes->type, leaves ? kTypeLink : kTypeFile) << name.name;
+  }
+  EXPECT_LE(server.calls(kNfs, 5), 20U);
+  expect_untouched(server);
 }
 
 TEST(Probe, NamesThatNoFileCanHaveAreNotBelieved) {
