@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "checks/common/boot_edits.h"
 #include "checks/common/copies.h"
 #include "checks/common/remedies.h"
@@ -110,47 +111,110 @@ std::optional<Difference> compare_filesystems(const Context& context, BootEdits&
   return other_difference(context, node, "filesystems", original.file, copied.file);
 }
 
-std::string message(const Difference& difference, const std::string& here,
-                    const std::string& there) {
-  const std::string file(difference.file);
-  if (!difference.matters) {
-    return "the " + file + " file of {nodes} on " + there +
-           " is not the one that mkdsklsnode made on " + here +
-           "; what it says about the mounts is the same";
+// The files of a node that differ for one reason: the copy, or the original, is the stale one.
+using Stale = std::vector<Difference>;
+
+bool matters(const Stale& stale) {
+  return std::any_of(stale.begin(), stale.end(), [](const Difference& x) { return x.matters; });
+}
+
+Effect worst_effect(const Stale& stale) {
+  Effect worst = Effect::kNone;
+  for (const Difference& difference : stale) worst = worse(worst, difference.effect);
+  return worst;
+}
+
+std::string files_told(const Stale& stale) {
+  std::string told;
+  for (const Difference& difference : stale) {
+    told += (told.empty() ? "" : " and ") + std::string(difference.file);
   }
-  if (difference.copy_is_right) {
-    return "the " + file + " file of {nodes} is redirected on " + there + ", but not on " + here +
-           ": the next copy undoes it";
+  return told + (stale.size() == 1 ? " file" : " files");
+}
+
+std::string message(const Stale& stale, const std::string& here, const std::string& there) {
+  const bool one = stale.size() == 1;
+  const std::string files = files_told(stale);
+  if (!matters(stale)) {
+    return "the " + files + " of {nodes} on " + there +
+           (one ? " is not the one" : " are not those") + " that mkdsklsnode made on " + here +
+           "; what " + (one ? "it says" : "they say") + " about the mounts is the same";
   }
-  return "the copy of the " + file + " file of {nodes} on " + there + " is not the file of " +
-         here + ": it is older, or was changed";
+  if (stale.front().copy_is_right) {
+    return "the " + files + " of {nodes} " + (one ? "is" : "are") + " redirected on " + there +
+           ", but not on " + here + ": the next copy undoes it";
+  }
+  return "the " + std::string(one ? "copy" : "copies") + " of the " + files + " of {nodes} on " +
+         there + (one ? " is not the file of " : " are not the files of ") + here +
+         (one ? ": it is older, or was changed" : ": they are older, or were changed");
+}
+
+std::string key_of(const Stale& stale, const std::string& places) {
+  std::string key = places + (stale.front().copy_is_right ? "|source" : "|copy");
+  for (const Difference& difference : stale) {
+    key += "|" + std::string(difference.file) + std::string(word(difference.effect)) +
+           (difference.matters ? "" : "|note");
+  }
+  return key;
+}
+
+std::string evidence_of(const Context& context, const Stale& stale, const std::string& here,
+                        const std::string& there) {
+  std::vector<std::string> lines;
+  for (const Difference& difference : stale) {
+    lines.push_back(here + ": " + context.line(difference.source));
+    lines.push_back(there + ": " + context.line(difference.copy));
+  }
+  return join(lines, "\n");
+}
+
+std::string remedy_of(const Stale& stale, const Node& node, const BootFiles& files,
+                      const std::string& here, const std::string& there) {
+  if (stale.front().copy_is_right) return remedy_mkdsklsnode();
+  std::vector<std::string> commands;
+  for (const Difference& difference : stale) {
+    const std::string path = etc_path(node, files, difference.file);
+    commands.push_back(join(
+        {"on", here + ":", "{for each}rsync -a --numeric-ids", path, there + ":" + path}, " "));
+  }
+  return join(commands, "\n");
 }
 
 void report(const Context& context, const NodePlan& plan, const BootFiles& files,
-            const Difference& difference, Sink& sink) {
+            const Stale& stale, Sink& sink) {
   const Node& node = context.node(plan);
   const Server& external = context.site().servers[files.redirection->server];
   const std::string here(context.site().servers[files.service_node].name);
   const std::string there(external.name);
-  const std::string path = etc_path(node, files, difference.file);
-  Draft& draft = sink.cause(here + "|" + there + "|" + path + std::string(word(difference.effect)) +
-                            (difference.copy_is_right ? "|source" : "|copy") +
-                            (difference.matters ? "" : "|note"));
+  const std::string folder = etc_path(node, files, "");
+  Draft& draft = sink.cause(key_of(stale, here + "|" + there + "|" + folder));
   draft.add_subject(context.subject(plan));
-  draft.add_location(difference.copy_is_right ? difference.source : difference.copy);
-  draft.add_location(difference.copy_is_right ? difference.copy : difference.source);
+  for (const Difference& difference : stale) {
+    draft.add_location(difference.copy_is_right ? difference.source : difference.copy);
+    draft.add_location(difference.copy_is_right ? difference.copy : difference.source);
+  }
   if (!draft.fresh) return;
   Finding& finding = draft.finding;
   finding.server = external.name;
-  finding.effect = difference.effect;
-  if (difference.effect != Effect::kNone) finding.certainty = Certainty::kLikely;
-  if (!difference.matters) finding.severity = Severity::kNote;
-  finding.message = message(difference, here, there);
-  finding.evidence = here + ": " + context.line(difference.source) + "\n" + there + ": " +
-                     context.line(difference.copy);
-  finding.remedy = difference.copy_is_right ? remedy_mkdsklsnode()
-                                            : "on " + here + ": {for each}rsync -a --numeric-ids " +
-                                                  path + " " + there + ":" + path;
+  finding.effect = worst_effect(stale);
+  if (finding.effect != Effect::kNone) finding.certainty = Certainty::kLikely;
+  if (!matters(stale)) finding.severity = Severity::kNote;
+  finding.message = message(stale, here, there);
+  finding.evidence = evidence_of(context, stale, here, there);
+  finding.remedy = remedy_of(stale, node, files, here, there);
+}
+
+// What one copying left behind, or one edit did, is one cause.
+void report(const Context& context, const NodePlan& plan, const BootFiles& files,
+            const std::optional<Difference>& hosts, const std::optional<Difference>& filesystems,
+            Sink& sink) {
+  if (hosts && filesystems && hosts->copy_is_right == filesystems->copy_is_right) {
+    report(context, plan, files, Stale{*hosts, *filesystems}, sink);
+    return;
+  }
+  for (const auto& difference : {hosts, filesystems}) {
+    if (difference) report(context, plan, files, Stale{*difference}, sink);
+  }
 }
 
 void run(const Context& context, Sink& sink) {
@@ -160,14 +224,15 @@ void run(const Context& context, Sink& sink) {
     if (files.service_node != node.service_nodes.front()) continue;
     if (files.source == nullptr || files.copy == nullptr) continue;
     if (missed_edit(states) == MissedEdit::kNiminfo) continue;
+    std::optional<Difference> hosts;
+    std::optional<Difference> filesystems;
     if (files.source->hosts && files.copy->hosts) {
-      const auto found = compare_hosts(context, edits, node, files);
-      if (found) report(context, *plan, files, *found, sink);
+      hosts = compare_hosts(context, edits, node, files);
     }
     if (files.source->filesystems && files.copy->filesystems) {
-      const auto found = compare_filesystems(context, edits, node, files);
-      if (found) report(context, *plan, files, *found, sink);
+      filesystems = compare_filesystems(context, edits, node, files);
     }
+    report(context, *plan, files, hosts, filesystems, sink);
   }
   add_copies(context, sink);
 }
