@@ -35,6 +35,7 @@ class TextWriter {
     }
     write_suppressed();
     if (run.checks_left_out != 0) out_ << '\n' << checks_told(run) << '\n';
+    if (!run.asked.empty()) out_ << '\n' << printable(run.asked) << '\n';
     for (const LintGrant& grant : run.grants) write_grant(grant);
     write_copies();
     if (run.command == "check") {

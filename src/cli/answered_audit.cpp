@@ -26,8 +26,8 @@ Result<Observations> observations_of(const ParsedOptions& options, const LiveReq
     for (const std::string& file : options.values["observations"].as<std::vector<std::string>>()) {
       const auto text = read_file(file);
       if (!text) return text.error();
-      const auto read = read_observations(text.value(), observations);
-      if (!read) return Error{file + ": " + read.error().message, {}};
+      const auto read = read_observations(text.value(), file, observations);
+      if (!read) return read.error();
     }
   }
   if (!options.has("live")) return observations;

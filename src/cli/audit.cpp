@@ -1,9 +1,6 @@
 #include "cli/audit.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <ctime>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -235,18 +232,6 @@ Result<std::vector<SuppressionRule>> read_suppressions(Audit& audit, const std::
     }
   }
   return rules;
-}
-
-std::string today() {
-  std::time_t now = std::time(nullptr);
-  if (const char* const fixed = std::getenv("SOURCE_DATE_EPOCH")) {
-    if (const auto seconds = parse_decimal(fixed)) now = static_cast<std::time_t>(*seconds);
-  }
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::array<char, 16> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%d", &utc);
-  return text.data();
 }
 
 }  // namespace nfsready

@@ -53,7 +53,4 @@ struct Audit {
                                                                      const std::string& file,
                                                                      Problems& problems);
 
-// Today as YYYY-MM-DD in UTC; SOURCE_DATE_EPOCH is honoured, so that runs can be repeated.
-[[nodiscard]] std::string today();
-
 }  // namespace nfsready

@@ -16,6 +16,7 @@
 #include "cli/live_options.h"
 #include "cli/options.h"
 #include "cli/report_output.h"
+#include "cli/run_time.h"
 
 namespace nfsready {
 
@@ -115,6 +116,7 @@ int check(const ParsedOptions& options) {
   }
   progress.stage("judging " + plural(audit.plans.size(), "node"));
   RunResult run = judge(*audit.context, all_checks(), judging);
+  run.asked = age_of_answers(audit.observations.parts, run_time());
   const auto& files = audit.snapshot.files;
   run.files = static_cast<std::size_t>(std::count_if(
       files.begin(), files.end(), [](const SnapshotFile& file) { return file.source != nullptr; }));

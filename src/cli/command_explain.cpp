@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/exit_status.h"
 #include "cli/options.h"
+#include "cli/run_time.h"
 #include "cli/symptoms.h"
 
 namespace nfsready {

@@ -11,6 +11,7 @@
 #include "cli/live_run.h"
 #include "cli/options.h"
 #include "cli/output_file.h"
+#include "cli/run_time.h"
 #include "observe/observation_file.h"
 
 namespace nfsready {
@@ -56,6 +57,7 @@ int observe(const ParsedOptions& options) {
     return report_audit_error(can.error());
   }
 
+  const std::int64_t began = run_time();
   Progress progress;
   const auto read = read_audit(request.value(), progress);
   if (!read) return report_audit_error(read.error());
@@ -70,6 +72,7 @@ int observe(const ParsedOptions& options) {
   progress.stop();
   if (!seen) return report_audit_error(seen.error());
   if (stop) return report_audit_error({"interrupted: nothing was written", {}});
+  seen.value().parts.push_back({{}, began, 0, {}, 0, {}});
   const auto written = write_output(options.text("output"), [&](std::ostream& stream) {
     write_observations(std::move(seen.value()), stream);
   });

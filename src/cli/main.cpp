@@ -24,7 +24,7 @@ void print_overview(std::ostream& out) {
          "  nfsready explain site cn007              why one of them would not boot\n"
          "  nfsready lint /etc/exports               one exports file alone\n\n"
          "Exit status: 0 ready, 1 not ready, 2 wrong usage, 3 could not audit.\n"
-         "Environment: NO_COLOR turns colours off; SOURCE_DATE_EPOCH is taken for today.\n";
+         "Environment: NO_COLOR turns colours off; SOURCE_DATE_EPOCH is taken for now.\n";
 }
 
 int run(const Arguments& arguments) {

@@ -113,6 +113,7 @@ struct RunResult {
   std::size_t checks = 0;                      // that ran
   std::size_t checks_left_out = 0;             // that were not selected: what they find is not told
   std::vector<std::string> suppression_notes;  // ended or unused suppressions, a sentence each
+  std::string asked;  // how old the answers are that were read from files, a sentence; may be empty
 };
 
 // The worst verdict of all nodes. A check of no node at all, or an error that no node is named for,

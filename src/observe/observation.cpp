@@ -11,6 +11,7 @@ void merge(Observations from, Observations& to) {
   append(std::move(from.servers), to.servers);
   append(std::move(from.mounts), to.mounts);
   append(std::move(from.copies), to.copies);
+  append(std::move(from.parts), to.parts);
 }
 
 }  // namespace nfsready

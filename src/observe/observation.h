@@ -13,6 +13,7 @@
 #include "base/address.h"
 #include "base/rare.h"
 #include "observe/copy_observation.h"
+#include "observe/observation_part.h"
 
 namespace nfsready {
 
@@ -211,6 +212,7 @@ struct Observations {
   std::vector<ServerObservation> servers;
   std::vector<MountObservation> mounts;
   std::vector<CopyObservation> copies;
+  std::vector<ObservationPart> parts;  // that these records came in
 };
 
 // Adds the records of one run, or of one shard of it, to others.

@@ -6,6 +6,32 @@
 
 namespace nfsready {
 
+// Tells an archive that a text is a file handle in hexadecimal.
+struct HandleText {};
+
+inline constexpr HandleText kHandleText;
+
+// Of the first and of the last record of a file.
+struct FirstRecord {
+  std::int64_t version = 0;
+  std::string time;  // RFC 3339
+};
+
+struct EndRecord {
+  std::uint64_t records = 0;
+};
+
+template <typename Archive>
+void fields(Archive& archive, FirstRecord& first) {
+  archive("version", first.version);
+  archive("time", first.time);
+}
+
+template <typename Archive>
+void fields(Archive& archive, EndRecord& end) {
+  archive("records", end.records);
+}
+
 template <typename Archive>
 void fields(Archive& archive, Vantage& vantage) {
   archive("kind", vantage.kind, kVantageWords);
@@ -76,7 +102,7 @@ void fields(Archive& archive, NameSeen& name) {
   archive("name", name.name);
   archive("end", name.end);
   archive("attributes", name.attributes);
-  archive("handle", name.handle);
+  archive("handle", name.handle, kHandleText);
   archive("link", name.link);
 }
 
@@ -117,7 +143,7 @@ void fields(Archive& archive, MountObservation& mount) {
   archive("machine", mount.machine);
   archive("mnt", mount.mnt);
   archive("flavours", mount.flavours);
-  archive("handle", mount.handle);
+  archive("handle", mount.handle, kHandleText);
   archive("reserved_mnt", mount.reserved_mnt);
   archive("reserved_getattr", mount.reserved_getattr);
   archive("detail", mount.detail);

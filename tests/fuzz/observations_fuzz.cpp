@@ -20,10 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace nfsready;  // NOLINT(google-build-using-namespace): a program of its own
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   Observations first;
-  if (!read_observations(text, first)) return 0;
+  if (!read_observations(text, "fuzz", first)) return 0;
   const std::string written = text_of(std::move(first));
   Observations second;
-  if (!read_observations(written, second)) std::abort();
+  if (!read_observations(written, "fuzz", second)) std::abort();
   if (text_of(std::move(second)) != written) std::abort();
   return 0;
 }

@@ -27,7 +27,8 @@ std::unique_ptr<Audited> audited(const SiteFiles& files, const std::string& only
   auto audit = std::make_unique<Audited>();
   const MemoryReader reader(files.files, files.unreadable);
   read_site(reader, *audit);
-  const auto read = read_observations(files.observations, audit->observations);
+  const auto read =
+      read_observations(files.observations, "observations.jsonl", audit->observations);
   if (!files.observations.empty() && !read) throw std::invalid_argument(read.error().message);
   const ServedFiles served = served_files(*audit->site, audit->observations);
   if (!served.empty()) {
