@@ -191,6 +191,19 @@ Cleaning clean_job(const Job& job, const ProbeServer& server, const ProbeOptions
   return cleaning;
 }
 
+// Two heads of the same storage, asked at once, both say that they removed the same file.
+void sort_and_tell_once(std::vector<CleanedFile>& files) {
+  std::sort(files.begin(), files.end(), [](const CleanedFile& a, const CleanedFile& b) {
+    return std::tie(a.server, a.path, a.name, a.address) <
+           std::tie(b.server, b.path, b.name, b.address);
+  });
+  const auto is_told = [](const CleanedFile& a, const CleanedFile& b) {
+    const bool both_gone = a.is_ours && b.is_ours && a.remove.ok() && b.remove.ok();
+    return both_gone && std::tie(a.server, a.path, a.name) == std::tie(b.server, b.path, b.name);
+  };
+  files.erase(std::unique(files.begin(), files.end(), is_told), files.end());
+}
+
 }  // namespace
 
 Cleaning clean(const Site& site, const std::vector<NodePlan>& plans,
@@ -211,10 +224,7 @@ Cleaning clean(const Site& site, const std::vector<NodePlan>& plans,
                    });
   add_silent_servers(jobs, surveys, all.not_seen);
   add_unresolved(site, plans, speakers, all.not_seen);
-  std::sort(all.files.begin(), all.files.end(), [](const CleanedFile& a, const CleanedFile& b) {
-    return std::tie(a.server, a.address, a.path, a.name) <
-           std::tie(b.server, b.address, b.path, b.name);
-  });
+  sort_and_tell_once(all.files);
   std::sort(all.not_seen.begin(), all.not_seen.end(),
             [](const UncleanedPath& a, const UncleanedPath& b) {
               return std::tie(a.server, a.address, a.path) < std::tie(b.server, b.address, b.path);
