@@ -10,6 +10,7 @@
 
 #include "base/append.h"
 #include "observe/jobs.h"
+#include "observe/nfs_status.h"
 #include "observe/probe_batch.h"
 #include "observe/probe_name.h"
 #include "plan/server_addresses.h"
@@ -17,9 +18,6 @@
 namespace nfsready {
 
 namespace {
-
-constexpr std::uint32_t kNoSuchEntry = 2;  // NFS3ERR_NOENT
-constexpr std::uint32_t kStale = 70;       // NFS3ERR_STALE
 
 std::string_view file_part(std::string_view name) { return name.substr(name.rfind('/') + 1); }
 
@@ -72,7 +70,7 @@ bool has_mark(const MountObservation& seen, const std::string& name) {
 
 // Another head of the same storage may have been quicker.
 bool is_gone(const CallEnd& end) {
-  return end.reach == Reach::kAnswered && (end.status == kNoSuchEntry || end.status == kStale);
+  return is_status(end, nfs_status::kNoEntry) || is_status(end, nfs_status::kStale);
 }
 
 bool has_gone(const MountObservation& seen, const std::string& name) {
