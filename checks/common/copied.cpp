@@ -88,10 +88,13 @@ std::string shell_word(const std::string& text) {
 
 }  // namespace
 
+bool is_claims(const CopyObservation& seen) { return seen.purpose == "claims"; }
+
 CopyGroups::CopyGroups(const Context& context) {
   const Mounts mounts = mounts_of(context);
   std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> places;
   for (const CopyObservation& seen : context.observations().copies) {
+    if (is_claims(seen)) continue;
     CopiedTree tree = tree_of(seen, mounts);
     const auto [found, is_new] = places.emplace(
         std::tuple(seen.purpose, name_of(seen.source), name_of(seen.copy), tree.pattern),

@@ -28,10 +28,14 @@ struct CopiedTrees {
   [[nodiscard]] const CopyObservation& first() const { return *trees.front().seen; }
 };
 
+// Not a copy, but the etc/.client_data of two service nodes whose files are merged on one server.
+[[nodiscard]] bool is_claims(const CopyObservation& seen);
+
 // Shared by the checks, see Context::shared().
 class CopyGroups {
  public:
   explicit CopyGroups(const Context& context);
+  // Copies only, see is_claims().
   [[nodiscard]] const std::vector<CopiedTrees>& all() const { return groups_; }
 
  private:

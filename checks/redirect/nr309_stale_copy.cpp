@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "checks/common/boot_edits.h"
+#include "checks/common/claims.h"
 #include "checks/common/copies.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
@@ -152,8 +153,8 @@ std::string message(const Stale& stale, const std::string& here, const std::stri
 std::string key_of(const Stale& stale, const std::string& places) {
   std::string key = places + (stale.front().copy_is_right ? "|source" : "|copy");
   for (const Difference& difference : stale) {
-    key += "|" + std::string(difference.file) + std::string(word(difference.effect)) +
-           (difference.matters ? "" : "|note");
+    key.append("|").append(difference.file).append(word(difference.effect));
+    if (!difference.matters) key += "|note";
   }
   return key;
 }
@@ -217,6 +218,22 @@ void report(const Context& context, const NodePlan& plan, const BootFiles& files
   }
 }
 
+// That service nodes have different files of the node is told by NR713.
+bool is_anothers(const Context& context, const Node& node, const BootFiles& files,
+                 const std::optional<Difference>& difference) {
+  if (!difference || difference->matters) return false;
+  const auto others = context.shared<Claims>().others(node, files);
+  return std::any_of(others.begin(), others.end(), [&](std::uint32_t other) {
+    const NodeEtc* const etc =
+        context.site().servers[other].client_files(files.root, node.nim_name);
+    const bool is_hosts = difference->file == "hosts";
+    const SourceId copy = is_hosts ? files.copy->hosts->file : files.copy->filesystems->file;
+    if (etc == nullptr) return false;
+    if (is_hosts) return etc->hosts && !differ(context, etc->hosts->file, copy);
+    return etc->filesystems && !differ(context, etc->filesystems->file, copy);
+  });
+}
+
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
   for (const auto& [plan, files, states] : context.shared<RedirectedNodes>()) {
@@ -232,6 +249,8 @@ void run(const Context& context, Sink& sink) {
     if (files.source->filesystems && files.copy->filesystems) {
       filesystems = compare_filesystems(context, edits, node, files);
     }
+    if (is_anothers(context, node, files, hosts)) hosts.reset();
+    if (is_anothers(context, node, files, filesystems)) filesystems.reset();
     report(context, *plan, files, hosts, filesystems, sink);
   }
   add_copies(context, sink);

@@ -71,8 +71,23 @@ bool ends_with_any(const std::string& name, const std::vector<std::string>& suff
                      [&](const std::string& suffix) { return name.ends_with("." + suffix); });
 }
 
+// Files of one node that two service nodes made differ in an address, not in their size: they are
+// read. They are small.
+void compare_claims(CopyTask& task) {
+  constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
+  task.purpose = kClaims;
+  task.rules.only_common = true;
+  task.rules.times = false;
+  task.content.mode = ContentMode::kAll;
+  task.content.read_limit = std::min(task.content.read_limit, kMostBytes);
+}
+
 // What wanted_copies() says of etc/.client_data, put into rules.
 void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
+  if (wanted.is_claims) {
+    compare_claims(task);
+    return;
+  }
   const auto running = std::move(task.rules.running);
   if (wanted.without_client_data) {
     task.rules.running = [running](const std::string& path) {
@@ -122,7 +137,7 @@ const Speaker* speaker_for(const TreePlace& place, const std::vector<Speaker>& s
 
 CopyObservation nobody_asks(const WantedCopy& wanted) {
   CopyObservation seen;
-  seen.purpose = word(wanted.purpose);
+  seen.purpose = wanted.is_claims ? kClaims : word(wanted.purpose);
   seen.source.server = wanted.source.server;
   seen.source.path = wanted.source.path;
   seen.copy.server = wanted.copy.server;

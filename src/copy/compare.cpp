@@ -176,11 +176,13 @@ class Comparison {
 
   // A name that the copy does not show is missing, unless its directory could not be read there.
   void miss(const std::string& path, const std::string& directory, const Entry& source) {
+    if (rules_.only_common) return;
     if (pass_over(path, source, false) || copy_doubtful_.holds(directory)) return;
     events_.differs({path, source, std::nullopt, {CopyAspect::kMissing}, {}});
   }
 
   void find_extra(const std::string& path, const std::string& directory, const Entry& copy) {
+    if (rules_.only_common) return;
     if (pass_over(path, copy, true) || source_doubtful_.holds(directory)) return;
     if (merged_.holds(path)) return;
     if (rules_.is_merged && rules_.is_merged(path)) {

@@ -36,6 +36,7 @@ struct CompareRules {
   std::function<Running(const std::string& path)> running;
   // Whether what only the copy has is right: several sources are merged into it.
   std::function<bool(const std::string& path)> is_merged;
+  bool only_common = false;  // what one side alone has is right
 };
 
 struct CompareCounts {

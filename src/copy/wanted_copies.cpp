@@ -57,6 +57,7 @@ class Collector {
   std::vector<WantedCopy> take() {
     std::vector<WantedCopy> all;
     for (auto& [key, copy] : copies_) all.push_back(std::move(copy));
+    add_claims(all);
     return all;
   }
 
@@ -103,6 +104,27 @@ class Collector {
     first->without_client_data = mount.purpose == Purpose::kSharedRoot;
     if (first->source.server == server.name) add_plan(index, first->source);
     add_plan(index, first->copy);
+  }
+
+  // Copies of one etc/.client_data, from several service nodes, lie one behind the other.
+  static void add_claims(std::vector<WantedCopy>& all) {
+    const std::size_t copies = all.size();
+    for (std::size_t i = 0; i < copies; ++i) {
+      if (!all[i].is_client_data) continue;
+      for (std::size_t k = i + 1; k < copies && is_same_place(all[i].copy, all[k].copy); ++k) {
+        if (!all[k].is_client_data) continue;
+        WantedCopy claims;
+        claims.purpose = all[i].purpose;
+        claims.source = all[i].source;
+        claims.copy = all[k].source;
+        claims.is_claims = true;
+        all.push_back(std::move(claims));
+      }
+    }
+  }
+
+  static bool is_same_place(const TreePlace& a, const TreePlace& b) {
+    return a.server == b.server && a.path == b.path;
   }
 
   void add_sibling(const Server& server, const std::string& path, Purpose purpose,

@@ -160,6 +160,15 @@ TEST(Compare, FilesOfSeveralSourcesMayBeMerged) {
   EXPECT_EQ(differences(source, copy, rules), Lines{">f.s....... hosts.a"});
 }
 
+TEST(Compare, OfTwoClaimsOnlyWhatBothHaveCounts) {
+  CompareRules rules;
+  rules.only_common = true;
+  const TreeInMemory one = {"f 0644 0:0 hosts.a size=1", "f 0644 0:0 hosts.b size=1",
+                            "d 0755 0:0 x", "f 0644 0:0 x/y size=1"};
+  const TreeInMemory other = {"f 0644 0:0 hosts.b size=2", "f 0644 0:0 hosts.c size=1"};
+  EXPECT_EQ(differences(one, other, rules), Lines{">f.s....... hosts.b"});
+}
+
 TEST(Itemised, NamesAreShownAsRsyncShowsThem) {
   EXPECT_EQ(itemised_name("a\nb\xe4"), "a\\#012b\\#344");
 }

@@ -127,6 +127,9 @@ INSTANTIATE_TEST_SUITE_P(
                 {"warning NR703 entries-extra sn2:/install/nim/spot/hedge71/usr elm02"}},
         LabCase{"copied-before-the-update",
                 {"error NR706 version-differs nas:/install/nim/spot/hedge71/usr elm01,elm02"}},
+        LabCase{"copied-from-two-that-differ",
+                {"warning NR713 client-data-conflict "
+                 "sn2:/install/nim/shared_root/hedge71_shared_root/etc/.client_data elm01"}},
         LabCase{"copied-and-wiped",
                 {"error NR702 entries-missing nas:/install/nim/root/forest71_root/pine02 pine02"}},
         LabCase{"copied-without-dot-files",
