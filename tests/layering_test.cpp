@@ -89,13 +89,15 @@ TEST(Layering, FoldersIncludeOnlyWhatTheirRowNames) {
 }
 
 TEST(Layering, OnlyTheCommandLineAsksTheNetwork) {
+  // What was seen, and what the numbers in it mean.
+  const std::set<std::string> data = {"observe/observation.h", "observe/nfs_status.h"};
   for (const Include& include : all_includes()) {
     const std::string from = folder_of(include.file);
     if (folder_of(include.included) != "observe" || from == "observe" || from == "copy" ||
         from == "cli") {
       continue;
     }
-    EXPECT_EQ(include.included, "observe/observation.h") << include.file;
+    EXPECT_EQ(data.count(include.included), 1U) << include.file << " includes " << include.included;
   }
 }
 
