@@ -8,6 +8,7 @@
 #include "checks/common/seen_names.h"
 #include "checks/common/seen_squash.h"
 #include "engine/check.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
@@ -21,9 +22,7 @@ struct FailedCall {
 
 // A client lists with READDIR where a server has no READDIRPLUS (RFC 1813, section 3.3.17).
 bool cannot_be_listed(const CallEnd& listing) {
-  constexpr std::uint32_t kNotSupported = 10004;  // NFS3ERR_NOTSUPP
-  return is_error(listing) &&
-         !(listing.reach == Reach::kAnswered && listing.status == kNotSupported);
+  return is_error(listing) && !is_status(listing, nfs_status::kNotSupported);
 }
 
 // The calls about the path itself, in the order of a mount.
@@ -93,10 +92,7 @@ class FailedReads {
 };
 
 // What a server says of its own disks, whoever asks.
-bool is_broken_storage(const CallEnd& end) {
-  constexpr std::uint32_t kInputOutput = 5;  // NFS3ERR_IO
-  return end.reach == Reach::kAnswered && end.status == kInputOutput;
-}
+bool is_broken_storage(const CallEnd& end) { return is_status(end, nfs_status::kInputOutput); }
 
 // NFS-Ganesha refuses a port after the mount, at the first call (PrivilegedPort).
 bool may_be_the_port(const MountObservation& seen) {
@@ -104,12 +100,11 @@ bool may_be_the_port(const MountObservation& seen) {
 }
 
 std::string remedy(const std::string& server, const MountObservation& seen, const CallEnd& end) {
-  constexpr std::uint32_t kStale = 70;  // NFS3ERR_STALE
   const std::string path = printable(seen.path);
   if (is_broken_storage(end)) {
     return "on " + server + ", look for disk errors: dmesg; findmnt -T " + path;
   }
-  if (end.reach == Reach::kAnswered && end.status == kStale) {
+  if (is_status(end, nfs_status::kStale)) {
     return "on " + server + ", see that the file system of " + path +
            " is mounted, then export it again: exportfs -ra";
   }

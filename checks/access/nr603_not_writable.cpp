@@ -6,14 +6,11 @@
 #include "checks/common/seen_faults.h"
 #include "checks/common/seen_squash.h"
 #include "engine/check.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
 namespace {
-
-constexpr std::uint32_t kNoSpace = 28;             // NFS3ERR_NOSPC
-constexpr std::uint32_t kReadOnlyFileSystem = 30;  // NFS3ERR_ROFS
-constexpr std::uint32_t kQuota = 69;               // NFS3ERR_DQUOT
 
 struct FailedWrite {
   std::string_view call;
@@ -33,24 +30,20 @@ std::optional<FailedWrite> failed_write(const MountObservation& seen) {
   return std::nullopt;
 }
 
-bool is_answer(const CallEnd& end, std::uint32_t status) {
-  return end.reach == Reach::kAnswered && end.status == status;
-}
-
 // NR605 and, for a path that is no directory, NR602 tell these.
 bool is_told_elsewhere(const MountObservation& seen, const FailedWrite& write) {
-  return is_answer(write.end, kReadOnlyFileSystem) || !seen.root ||
+  return is_status(write.end, nfs_status::kReadOnly) || !seen.root ||
          seen.root->type != kTypeDirectory;
 }
 
 std::string message(const FailedWrite& write, const SeenMount& mount, const std::string& server) {
-  if (is_answer(write.end, kNoSpace)) {
+  if (is_status(write.end, nfs_status::kNoSpace)) {
     return "{nodes} write{s} to the file system of {path} on " + server +
            ", which has no space left";
   }
   std::string but = " refuses";
   if (write.end.ok()) but = " gives back other bytes than were written there";
-  if (is_answer(write.end, kQuota)) but = " has no quota left for it";
+  if (is_status(write.end, nfs_status::kQuota)) but = " has no quota left for it";
   return "{nodes} write{s} to {path}, " + std::string(noun(mount.judged.mount->purpose)) +
          ", but " + server + but;
 }
@@ -61,10 +54,10 @@ std::string remedy(const FailedWrite& write, const std::string& on_server,
     return on_server + "take it out of service and check its storage: dmesg; findmnt -T " +
            directory;
   }
-  if (is_answer(write.end, kNoSpace)) {
+  if (is_status(write.end, nfs_status::kNoSpace)) {
     return on_server + "make room: df -h " + directory + "; df -i " + directory;
   }
-  if (is_answer(write.end, kQuota)) return on_server + "raise the quota: repquota -a";
+  if (is_status(write.end, nfs_status::kQuota)) return on_server + "raise the quota: repquota -a";
   return on_server + "see why: dmesg; findmnt -T " + directory + "; lsattr -d " + directory;
 }
 
@@ -81,8 +74,9 @@ void run(const Context& context, Sink& sink) {
                         std::to_string(write->end.status);
         fault.effect = write->end.ok() ? Effect::kWrongData
                                        : effect_when_read_only(mount.judged.mount->purpose);
-        if (is_answer(write->end, kNoSpace)) fault.file_system = file_system_of(mount.seen);
-        fault.depends_on_caller = !write->end.ok() && !is_answer(write->end, kNoSpace);
+        if (is_status(write->end, nfs_status::kNoSpace))
+          fault.file_system = file_system_of(mount.seen);
+        fault.depends_on_caller = !write->end.ok() && !is_status(write->end, nfs_status::kNoSpace);
         return fault;
       },
       [&](const SeenMount& mount, const SeenFault& fault, Draft& draft) {

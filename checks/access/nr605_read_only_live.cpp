@@ -7,22 +7,21 @@
 #include "checks/common/seen_faults.h"
 #include "checks/common/seen_squash.h"
 #include "engine/check.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-constexpr std::uint32_t kReadOnlyFileSystem = 30;  // NFS3ERR_ROFS
-constexpr std::uint32_t kMayModify = 0x04;         // ACCESS3_MODIFY
-constexpr std::uint32_t kMayExtend = 0x08;         // ACCESS3_EXTEND
+constexpr std::uint32_t kMayModify = 0x04;  // ACCESS3_MODIFY
+constexpr std::uint32_t kMayExtend = 0x08;  // ACCESS3_EXTEND
 
 enum class Shown : std::uint8_t { kNothing, kByCreate, kByAccess };
 
 Shown shown(const MountObservation& seen) {
   if (seen.write) {
-    const CallEnd& create = seen.write->create;
-    const bool read_only = create.reach == Reach::kAnswered && create.status == kReadOnlyFileSystem;
-    return read_only ? Shown::kByCreate : Shown::kNothing;
+    return is_status(seen.write->create, nfs_status::kReadOnly) ? Shown::kByCreate
+                                                                : Shown::kNothing;
   }
   const bool is_directory = seen.root && seen.root->type == kTypeDirectory;
   const bool may_write = (seen.access_bits & (kMayModify | kMayExtend)) != 0;

@@ -6,6 +6,7 @@
 #include "checks/common/observed.h"
 #include "checks/common/seen_faults.h"
 #include "engine/check.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
@@ -16,7 +17,6 @@ constexpr std::uint64_t kShare = 20;
 constexpr std::uint64_t kGibibyte = 1024ULL * 1024 * 1024;
 constexpr std::uint64_t kFewBytes = 10 * kGibibyte;
 constexpr std::uint64_t kFewFiles = 10'000;
-constexpr std::uint32_t kNoSpace = 28;  // NFS3ERR_NOSPC
 
 bool is_little(std::uint64_t available, std::uint64_t total, std::uint64_t few) {
   return available < few && available < total / kShare;
@@ -41,9 +41,7 @@ std::string key_of(const Context& context, const SeenMount& mount) {
 
 bool ran_out(const MountObservation& seen) {
   if (!seen.write) return false;
-  const auto no_space = [](const CallEnd& end) {
-    return end.reach == Reach::kAnswered && end.status == kNoSpace;
-  };
+  const auto no_space = [](const CallEnd& end) { return is_status(end, nfs_status::kNoSpace); };
   return no_space(seen.write->create) || no_space(seen.write->write);
 }
 

@@ -48,44 +48,6 @@ class GrantingHeads {
   std::map<Key, std::set<Address>> granting_;
 };
 
-// The errors of RFC 1813 that servers answer to mounting and probing.
-std::string_view words_of(std::uint32_t status) {
-  switch (status) {
-    case 0:
-      return "ok";
-    case 1:
-      return "not permitted";
-    case 2:
-      return "no such file or directory";
-    case 5:
-      return "input/output error";
-    case 13:
-      return "access denied";
-    case 17:
-      return "exists";
-    case 20:
-      return "not a directory";
-    case 22:
-      return "invalid argument";
-    case 28:
-      return "no space left";
-    case 30:
-      return "read-only file system";
-    case 69:
-      return "quota exceeded";
-    case 70:
-      return "stale handle";
-    case 10004:
-      return "not supported";
-    case 10008:
-      return "put off until later";
-    case 10006:
-      return "server fault";
-    default:
-      return "an error";
-  }
-}
-
 }  // namespace
 
 void for_each_seen_mount(const Context& context,
@@ -144,11 +106,6 @@ void add_certainty(const SeenMount& seen, Draft& draft) {
   if (seen.as_node) draft.finding.certainty = Certainty::kCertain;
 }
 
-bool is_refusal(const CallEnd& end) {
-  if (end.reach == Reach::kDenied) return true;
-  return end.reach == Reach::kAnswered && (end.status == 1 || end.status == 13);
-}
-
 void set_evidence(const std::string& server, const Address& address, const Vantage& vantage,
                   const std::string& what, Finding& finding) {
   finding.evidence = place_of(server, address) + " told " + told(vantage) + ": " + what;
@@ -194,7 +151,8 @@ std::string told(const Vantage& vantage) {
 std::string told(std::string_view procedure, const CallEnd& end) {
   std::string text(procedure);
   if (end.reach != Reach::kAnswered) return text + ": " + std::string(word(end.reach));
-  return text + ": " + std::to_string(end.status) + " " + std::string(words_of(end.status));
+  return text + ": " + std::to_string(end.status) + " " +
+         std::string(nfs_status::words(end.status));
 }
 
 }  // namespace nfsready::checks

@@ -8,6 +8,7 @@
 #include "engine/context.h"
 #include "engine/seen.h"
 #include "engine/sink.h"
+#include "observe/nfs_status.h"
 #include "observe/observation.h"
 
 namespace nfsready::checks {
@@ -43,9 +44,6 @@ void for_each_seen_server(const Context& context,
 // A finding that no node met itself is only likely. For an answer that depends on the caller, or on
 // the way to the server; to be called for each mount of a draft.
 void add_certainty(const SeenMount& seen, Draft& draft);
-
-// Whether a server that answers so refuses the caller, as opposed to being out of order.
-[[nodiscard]] bool is_refusal(const CallEnd& end);
 
 // Says what an address of a server told a vantage: "10.1.0.50 (nas) told node elm01 (10.1.3.1):
 // ...". Heads that tell the same are one cause.

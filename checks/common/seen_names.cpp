@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks/common/mounts.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
@@ -31,10 +32,9 @@ std::vector<ExpectedName> expected_of(const Context& context, const JudgedMount&
 }
 
 bool is_missing(const NameSeen& seen) {
-  constexpr std::uint32_t kNoEntry = 2;       // NFS3ERR_NOENT
-  constexpr std::uint32_t kNoDirectory = 20;  // NFS3ERR_NOTDIR: of a component before the last
-  return seen.end.reach == Reach::kAnswered &&
-         (seen.end.status == kNoEntry || seen.end.status == kNoDirectory);
+  // Also when a component before the last is no directory.
+  return is_status(seen.end, nfs_status::kNoEntry) ||
+         is_status(seen.end, nfs_status::kNotADirectory);
 }
 
 std::string name_pattern(const Node& node, std::string_view name) {

@@ -4,19 +4,17 @@
 
 #include "base/text.h"
 #include "checks/common/seen_faults.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-constexpr std::uint32_t kAccessDenied = 13;  // NFS3ERR_ACCES
-constexpr std::uint32_t kMayRead = 0x01;     // ACCESS3_READ
-constexpr std::uint32_t kMayLookUp = 0x02;   // ACCESS3_LOOKUP
+constexpr std::uint32_t kMayRead = 0x01;    // ACCESS3_READ
+constexpr std::uint32_t kMayLookUp = 0x02;  // ACCESS3_LOOKUP
 constexpr std::uint32_t kAuthSys = 1;
 
-bool is_denied(const CallEnd& end) {
-  return end.reach == Reach::kAnswered && end.status == kAccessDenied;
-}
+bool is_denied(const CallEnd& end) { return is_status(end, nfs_status::kAccessDenied); }
 
 // The first call that was denied an access right; empty when there is none.
 std::string denied_call(const MountObservation& seen) {

@@ -4,14 +4,11 @@
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
 #include "engine/check.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready::checks {
 
 namespace {
-
-constexpr std::uint32_t kNoSuchPath = 2;      // MNT3ERR_NOENT
-constexpr std::uint32_t kInputOutput = 5;     // MNT3ERR_IO
-constexpr std::uint32_t kNotADirectory = 20;  // MNT3ERR_NOTDIR
 
 // A refusal of the caller says nothing of the path; NR507, NR509 and NR513 tell of it, unless
 // nobody knows what the server should have said; NR809 where another head says something else.
@@ -30,11 +27,11 @@ std::string why(const CallEnd& mnt) {
   }
   if (is_refusal(mnt)) return "refuses the mount of {path}, and nobody collected what it exports";
   switch (mnt.status) {
-    case kNoSuchPath:
+    case nfs_status::kNoEntry:
       return "exports {path}, but has no such directory";
-    case kNotADirectory:
+    case nfs_status::kNotADirectory:
       return "has a file where {path} should be a directory";
-    case kInputOutput:
+    case nfs_status::kInputOutput:
       return "cannot read the disk under {path}";
     default:
       return "fails at the mount of {path}";
@@ -49,7 +46,7 @@ std::string remedy_for(const std::string& server, const CallEnd& mnt) {
            "answers the same for a directory that is missing)\nthen collect the exports of " +
            server + ", so that they can be judged";
   }
-  if (mnt.reach == Reach::kAnswered && mnt.status == kNoSuchPath) {
+  if (is_status(mnt, nfs_status::kNoEntry)) {
     return "on " + server + ": " + look +
            "; copy it there, or mount the file system it lies on, and "
            "export it again: exportfs -ra (Linux), exportfs -a (AIX), or restart NFS-Ganesha";

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "engine/seen.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready {
 
@@ -15,11 +16,8 @@ namespace {
 
 constexpr std::uint32_t kNfsProgram = 100003;
 constexpr std::uint32_t kMountProgram = 100005;
-constexpr std::uint32_t kAuthSys = 1;           // RFC 5531
-constexpr std::uint32_t kPermission = 1;        // NFS3ERR_PERM
-constexpr std::uint32_t kAccessDenied = 13;     // NFS3ERR_ACCES
-constexpr std::uint32_t kNotSupported = 10004;  // NFS3ERR_NOTSUPP
-constexpr std::uint32_t kReadAndLookUp = 3;     // ACCESS3_READ, ACCESS3_LOOKUP (RFC 1813)
+constexpr std::uint32_t kAuthSys = 1;        // RFC 5531
+constexpr std::uint32_t kReadAndLookUp = 3;  // ACCESS3_READ, ACCESS3_LOOKUP (RFC 1813)
 
 struct Proof {
   Live live = Live::kConfirmed;
@@ -43,12 +41,6 @@ Proof failed(std::string_view call, const CallEnd& end) {
   return {is_refused(end) ? Live::kRefused : Live::kUnknown, told(call, end)};
 }
 
-bool is_denied(const CallEnd& end) {
-  return end.reach == Reach::kDenied ||
-         (end.reach == Reach::kAnswered &&
-          (end.status == kPermission || end.status == kAccessDenied));
-}
-
 bool takes_auth_sys(const MountObservation& seen) {
   return seen.flavours.empty() ||
          std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) != seen.flavours.end();
@@ -56,14 +48,13 @@ bool takes_auth_sys(const MountObservation& seen) {
 
 // Neither answered nor left out: the server stopped serving while it was asked.
 bool is_lost(const CallEnd& end) {
-  return end.reach != Reach::kAnswered && end.reach != Reach::kNotAsked && !is_denied(end);
+  return end.reach != Reach::kAnswered && end.reach != Reach::kNotAsked && !is_refusal(end);
 }
 
 // What is no directory is not listed, and where there is no READDIRPLUS, READDIR does it.
 bool is_listed(const CallEnd& listing) {
-  const bool is_not_supported =
-      listing.reach == Reach::kAnswered && listing.status == kNotSupported;
-  return listing.ok() || listing.reach == Reach::kNotAsked || is_not_supported;
+  return listing.ok() || listing.reach == Reach::kNotAsked ||
+         is_status(listing, nfs_status::kNotSupported);
 }
 
 // Names may be missing: what that does is the checks' affair.
@@ -84,7 +75,7 @@ Proof proof_of_reading(const MountObservation& seen) {
     return {Live::kRefused, "ACCESS lets uid 0 neither list nor look into it"};
   }
   if (!is_listed(seen.listing)) return failed("READDIRPLUS", seen.listing);
-  if (any_below(seen, is_denied)) return {Live::kRefused, "something in it is denied to uid 0"};
+  if (any_below(seen, is_refusal)) return {Live::kRefused, "something in it is denied to uid 0"};
   if (any_below(seen, is_lost))
     return {Live::kUnknown, "a call about a name in it was not answered"};
   return {};

@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "observe/nfs_status.h"
+
 namespace nfsready {
 
 namespace {
@@ -19,7 +21,6 @@ constexpr std::size_t kMaxSilences = 3;
 
 // A server that fetches a file from tape, or recalls it from somebody else, says so; clients ask
 // again.
-constexpr std::uint32_t kTryLater = 10008;  // NFS3ERR_JUKEBOX
 constexpr Milliseconds kPutOff{1000};
 
 }  // namespace
@@ -112,7 +113,7 @@ class Pipeline::Run {
       lost_ = true;
     }
     const bool nobody_knows_why = reach == Reach::kClosed || reach == Reach::kNoAnswer;
-    const bool is_put_off = reach == Reach::kAnswered && reply.end.status == kTryLater;
+    const bool is_put_off = is_status(reply.end, nfs_status::kTryLater);
     if (is_put_off) is_put_off_ = true;
     if ((nobody_knows_why || is_put_off) && !asked_again_) {
       again_.push_back(item);

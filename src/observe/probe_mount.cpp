@@ -2,22 +2,12 @@
 
 #include "base/text.h"
 #include "observe/hex.h"
+#include "observe/nfs_status.h"
 #include "observe/probe_batch.h"
 
 namespace nfsready {
 
 namespace {
-
-constexpr std::uint32_t kPermission = 1;     // MNT3ERR_PERM, NFS3ERR_PERM
-constexpr std::uint32_t kAccessDenied = 13;  // MNT3ERR_ACCES, NFS3ERR_ACCES
-
-// What a server that wants reserved ports says: Linux refuses MNT and then every call, Ganesha
-// denies the calls only.
-bool may_want_reserved_port(const CallEnd& end) {
-  if (end.reach == Reach::kDenied) return true;
-  return end.reach == Reach::kAnswered &&
-         (end.status == kPermission || end.status == kAccessDenied);
-}
 
 void mount(ProbeBatch& batch) {
   std::vector<ProbedPath>& paths = batch.paths;
@@ -75,9 +65,10 @@ void look_at_roots(ProbeBatch& batch) {
   });
 }
 
+// What a server that wants reserved ports says: Linux refuses MNT and then every call, Ganesha
+// denies the calls only.
 bool wants_second_try(const ProbedPath& path) {
-  return may_want_reserved_port(path.seen.mnt) ||
-         (path.seen.mnt.ok() && may_want_reserved_port(path.seen.getattr));
+  return is_refusal(path.seen.mnt) || (path.seen.mnt.ok() && is_refusal(path.seen.getattr));
 }
 
 // From a reserved port MNT comes first too: some servers tie the handle to the caller.

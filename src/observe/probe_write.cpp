@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "observe/nfs_status.h"
 #include "observe/probe_batch.h"
 #include "observe/probe_name.h"
 
@@ -13,8 +14,6 @@ namespace {
 constexpr std::size_t kBlock = 4096;
 constexpr std::uint64_t kGapOffset = 512 * 1024;
 constexpr std::uint64_t kFarOffset = 1024 * 1024;
-constexpr std::uint32_t kExists = 17;      // NFS3ERR_EXIST
-constexpr std::uint32_t kNoSuchEntry = 2;  // NFS3ERR_NOENT
 
 // A file of our own on its way.
 struct Writing {
@@ -119,7 +118,7 @@ void create_files(WriteStep& step) {
         writing.seen.create = reply.end;
         writing.file = std::move(reply.handle);
         // A CREATE that was asked twice because its answer was lost: the name is ours alone.
-        if (reply.end.reach == Reach::kAnswered && reply.end.status == kExists) {
+        if (is_status(reply.end, nfs_status::kExists)) {
           writing.seen.create.status = 0;
         }
       });
@@ -196,7 +195,7 @@ void remove_files(WriteStep& step) {
       [](Writing& writing, const Reply& reply) {
         writing.seen.remove = reply.end;
         // Asked twice because the first answer was lost, or never created: it is not there.
-        if (reply.end.reach == Reach::kAnswered && reply.end.status == kNoSuchEntry) {
+        if (is_status(reply.end, nfs_status::kNoEntry)) {
           writing.seen.remove.status = 0;
         }
       });
