@@ -1,7 +1,8 @@
 #include "copy/compare.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "copy/hard_links.h"
@@ -76,19 +77,33 @@ std::vector<CopyAspect> aspects_of(const Entry& source, const Entry& copy,
   return aspects;
 }
 
-// A directory and everything below it, of which something holds; the trees come in pre-order, so
-// one at a time is enough.
-class Region {
+// Directories of which something holds, and everything below them. They are told before the trees
+// come to them, and forgotten behind.
+class Regions {
  public:
-  void set(const std::string& directory) {
-    if (!holds(directory)) directory_ = directory;
+  void add(const std::string& directory) {
+    if (!hold(directory)) directories_.insert(directory);
   }
-  [[nodiscard]] bool holds(const std::string& path) const {
-    return directory_ && is_below(path, *directory_);
+  // None lies in another, so the last one before a path is the only one that may hold it.
+  [[nodiscard]] bool hold(const std::string& path) const {
+    const auto behind = directories_.upper_bound(path);
+    return behind != directories_.begin() && is_below(path, *std::prev(behind));
+  }
+  // The trees have come to this directory.
+  void come_to(const std::string& directory) {
+    while (!directories_.empty() && comes_before(*directories_.begin(), directory) &&
+           !is_below(directory, *directories_.begin())) {
+      directories_.erase(directories_.begin());
+    }
   }
 
  private:
-  std::optional<std::string> directory_;
+  struct ComesBefore {
+    bool operator()(const std::string& left, const std::string& right) const {
+      return comes_before(left, right);
+    }
+  };
+  std::set<std::string, ComesBefore> directories_;
 };
 
 class Comparison {
@@ -118,18 +133,19 @@ class Comparison {
   // Either may be null, not both.
   void compare_listings(const Listing* source, const Listing* copy) {
     const std::string& path = source != nullptr ? source->path : copy->path;
-    if (passed_over_.holds(path)) return;
+    for (Regions* regions : {&passed_over_, &merged_, &source_doubtful_, &copy_doubtful_}) {
+      regions->come_to(path);
+    }
+    if (passed_over_.hold(path)) return;
     if (source != nullptr && !source->trouble.empty()) doubt(path, source->trouble, "source");
     if (copy != nullptr && !copy->trouble.empty()) doubt(path, copy->trouble, "copy");
     static const std::vector<Entry> nothing;
     merge(path, source != nullptr ? source->entries : nothing,
           copy != nullptr ? copy->entries : nothing);
-    if (source != nullptr && !source->trouble.empty()) source_doubtful_.set(path);
-    if (copy != nullptr && !copy->trouble.empty()) copy_doubtful_.set(path);
   }
 
   void doubt(const std::string& path, const std::string& trouble, const std::string& side) {
-    (side == "source" ? source_doubtful_ : copy_doubtful_).set(path);
+    (side == "source" ? source_doubtful_ : copy_doubtful_).add(path);
     Difference difference;
     difference.path = path;
     difference.aspects = {CopyAspect::kUnread};
@@ -161,7 +177,9 @@ class Comparison {
   }
 
   void compare_pair(const std::string& path, const Entry& source, const Entry& copy) {
-    if (pass_over(path, source, source.type == copy.type)) return;
+    const bool is_directory =
+        source.type == EntryType::kDirectory || copy.type == EntryType::kDirectory;
+    if (pass_over(path, is_directory, source.type == copy.type)) return;
     if (source.type == EntryType::kFile && copy.type == EntryType::kFile) {
       counts_.bytes += source.size.value_or(0);
       links_.add(path, source, copy);
@@ -177,29 +195,31 @@ class Comparison {
   // A name that the copy does not show is missing, unless its directory could not be read there.
   void miss(const std::string& path, const std::string& directory, const Entry& source) {
     if (rules_.only_common) return;
-    if (pass_over(path, source, false) || copy_doubtful_.holds(directory)) return;
+    if (pass_over(path, source.type == EntryType::kDirectory, false) ||
+        copy_doubtful_.hold(directory))
+      return;
     events_.differs({path, source, std::nullopt, {CopyAspect::kMissing}, {}});
   }
 
   void find_extra(const std::string& path, const std::string& directory, const Entry& copy) {
     if (rules_.only_common) return;
-    if (pass_over(path, copy, true) || source_doubtful_.holds(directory)) return;
-    if (merged_.holds(path)) return;
+    if (pass_over(path, copy.type == EntryType::kDirectory, true) ||
+        source_doubtful_.hold(directory))
+      return;
+    if (merged_.hold(path)) return;
     if (rules_.is_merged && rules_.is_merged(path)) {
-      merged_.set(path);
+      if (copy.type == EntryType::kDirectory) merged_.add(path);
       return;
     }
     events_.differs({path, std::nullopt, copy, {CopyAspect::kExtra}, {}});
   }
 
   // `is_there`: the copy has it, and it is what it is in the source.
-  bool pass_over(const std::string& path, const Entry& entry, bool is_there) {
+  bool pass_over(const std::string& path, bool is_directory, bool is_there) {
     const Running running = rules_.running ? rules_.running(path) : Running::kNothing;
     if (running == Running::kNothing || (running == Running::kChanges && !is_there)) return false;
     ++counts_.passed_over;
-    if (running == Running::kAnything && entry.type == EntryType::kDirectory) {
-      passed_over_.set(path);
-    }
+    if (running == Running::kAnything && is_directory) passed_over_.add(path);
     return true;
   }
 
@@ -209,10 +229,10 @@ class Comparison {
   const CompareEvents& events_;
   CompareCounts counts_;
   HardLinks links_;
-  Region passed_over_;
-  Region merged_;
-  Region source_doubtful_;
-  Region copy_doubtful_;
+  Regions passed_over_;
+  Regions merged_;
+  Regions source_doubtful_;
+  Regions copy_doubtful_;
 };
 
 }  // namespace

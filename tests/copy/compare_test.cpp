@@ -143,6 +143,17 @@ TEST(Compare, PassesOverWhatARunningClusterChanges) {
   EXPECT_EQ(differences(source, copy, rules_of("spot")).size(), 5U);
 }
 
+TEST(Compare, PassesOverEveryDirectoryThatIsIgnored) {
+  const TreeInMemory source = {"f 0644 0:0 cache size=1", "f 0644 0:0 z size=1"};
+  const TreeInMemory copy = {"d 0755 0:0 .snapshots", "f 0644 0:0 .snapshots/s size=1",
+                             "d 0755 0:0 cache",      "f 0644 0:0 cache/c size=1",
+                             "d 0755 0:0 d",          "d 0755 0:0 d/cache",
+                             "d 0755 0:0 d/cache/e",  "f 0644 0:0 d/cache/e/f size=1",
+                             "d 0755 0:0 lost+found", "f 0644 0:0 lost+found/l size=1",
+                             "f 0644 0:0 z size=1"};
+  EXPECT_EQ(differences(source, copy, rules_of("spot", {"cache"})), Lines{"*deleting   d/"});
+}
+
 TEST(Compare, APatternForAllBelowADirectoryDoesNotMeanTheDirectory) {
   const RunningChanges changes("spot", {"var/adm/**", "etc/motd", "*.core"});
   EXPECT_EQ(changes.of("var/adm"), Running::kNothing);
@@ -167,6 +178,16 @@ TEST(Compare, OfTwoClaimsOnlyWhatBothHaveCounts) {
                             "d 0755 0:0 x", "f 0644 0:0 x/y size=1"};
   const TreeInMemory other = {"f 0644 0:0 hosts.b size=2", "f 0644 0:0 hosts.c size=1"};
   EXPECT_EQ(differences(one, other, rules), Lines{">f.s....... hosts.b"});
+}
+
+TEST(Compare, EveryDirectoryOfOtherSourcesIsMerged) {
+  CompareRules rules;
+  rules.is_merged = [](const std::string& path) { return path.starts_with("own"); };
+  const TreeInMemory source = {"f 0644 0:0 a size=1"};
+  const TreeInMemory copy = {
+      "f 0644 0:0 a size=1",      "d 0755 0:0 own1",  "f 0644 0:0 own1/x size=1", "d 0755 0:0 own2",
+      "f 0644 0:0 own2/x size=1", "d 0755 0:0 other", "f 0644 0:0 other/x size=1"};
+  EXPECT_EQ(differences(source, copy, rules), (Lines{"*deleting   other/", "*deleting   other/x"}));
 }
 
 TEST(Itemised, NamesAreShownAsRsyncShowsThem) {
