@@ -7,6 +7,7 @@
 #include <future>
 #include <utility>
 
+#include "copy/call_words.h"
 #include "observe/nfs_connection.h"
 #include "observe/pipeline.h"
 
@@ -48,15 +49,10 @@ struct ReadFile {
   bool changed = false;
 };
 
-std::string words_of(const CallEnd& end) {
-  return end.reach == Reach::kAnswered ? "READ: status " + std::to_string(end.status)
-                                       : "READ: " + std::string(word(end.reach));
-}
-
 // What a READ told; false when the file is done with.
 bool take(const Reply& reply, ReadFile& file) {
   if (!reply.end.ok()) {
-    file.trouble = words_of(reply.end);
+    file.trouble = "READ: " + words_of(reply.end);
     return false;
   }
   file.hash.add(reply.data);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "copy/call_words.h"
 #include "copy/nfs_walk.h"
 #include "observe/nfs_connection.h"
 
@@ -12,10 +13,11 @@ namespace {
 constexpr std::uint32_t kNoSuchEntry = 2;    // MNT3ERR_NOENT, NFS3ERR_NOENT
 constexpr std::uint32_t kNotDirectory = 20;  // MNT3ERR_NOTDIR
 
-std::string words_of(std::string_view procedure, const CallEnd& end, const std::string& detail) {
+std::string words_of_failed(std::string_view procedure, const CallEnd& end,
+                            const std::string& detail) {
   std::string words(procedure);
-  if (end.reach == Reach::kAnswered) return words + ": status " + std::to_string(end.status);
-  words += ": " + std::string(word(end.reach));
+  words += ": " + words_of(end);
+  if (end.reach == Reach::kAnswered) return words;
   return detail.empty() ? words : words + ", " + detail;
 }
 
@@ -74,7 +76,7 @@ std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimit
   auto mounted = std::make_unique<Mounted>(place, limits);
   Reply mnt = mounted->mount();
   if (!mnt.end.ok()) {
-    why.words = words_of("MNT", mnt.end, mounted->detail());
+    why.words = words_of_failed("MNT", mnt.end, mounted->detail());
     why.missing = mnt.end.reach == Reach::kAnswered &&
                   (mnt.end.status == kNoSuchEntry || mnt.end.status == kNotDirectory);
     return nullptr;
@@ -88,7 +90,7 @@ std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimit
       },
       [&](Pipeline::Item, Reply reply) { getattr = std::move(reply); });
   if (!getattr.end.ok() || !getattr.attributes) {
-    why.words = words_of("GETATTR", getattr.end, route.detail());
+    why.words = words_of_failed("GETATTR", getattr.end, route.detail());
     return nullptr;
   }
   Entry root = to_entry(*getattr.attributes, getattr.attributes->fsid);

@@ -28,7 +28,8 @@ struct NfsPlace {
 
 struct NfsTreeLimits {
   PipelineLimits pipeline;
-  Milliseconds patience{30'000};  // how long a server that went away is waited for
+  Milliseconds patience{30'000};       // how long a server that went away is waited for
+  std::size_t most_names = 4'000'000;  // in one directory
 };
 
 // Why a tree could not be opened.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "copy/call_words.h"
 #include "observe/tcp_socket.h"
 
 namespace nfsready {
@@ -22,28 +23,12 @@ constexpr std::size_t kLanes = 2;
 constexpr std::size_t kMostEntries = 50'000;  // read ahead
 constexpr std::size_t kMostFailures = 3;      // of one call that was alone on its way
 constexpr std::size_t kMostRestarts = 3;
-constexpr std::size_t kLongestPath = 65'536;
+constexpr std::size_t kMostDelays = 30;
+constexpr Milliseconds kDelay{1000};
 
-constexpr std::uint32_t kBadCookie = 10003;  // NFS3ERR_BAD_COOKIE
-constexpr std::uint32_t kLater = 10008;      // NFS3ERR_JUKEBOX
-
-std::string words_of(const CallEnd& end) {
-  if (end.reach != Reach::kAnswered) return std::string(word(end.reach));
-  switch (end.status) {
-    case 1:
-      return "1 not owner";
-    case 2:
-      return "2 no such file: it went away while it was read";
-    case 5:
-      return "5 input/output error";
-    case 13:
-      return "13 permission denied";
-    case 70:
-      return "70 stale handle: it went away while it was read";
-    default:
-      return "status " + std::to_string(end.status);
-  }
-}
+constexpr std::uint32_t kBadCookie = 10003;     // NFS3ERR_BAD_COOKIE
+constexpr std::uint32_t kNotSupported = 10004;  // NFS3ERR_NOTSUPP
+constexpr std::uint32_t kLater = 10008;         // NFS3ERR_JUKEBOX
 
 std::uint64_t id_of(const Attributes& attributes, std::uint64_t file_system) {
   constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15;
@@ -51,71 +36,6 @@ std::uint64_t id_of(const Attributes& attributes, std::uint64_t file_system) {
 }
 
 bool is_listed_name(const std::string& name) { return name != "." && name != ".."; }
-
-bool is_ancestor(const Ancestors* line, std::uint64_t id) {
-  for (; line != nullptr; line = line->above.get()) {
-    if (line->id == id) return true;
-  }
-  return false;
-}
-
-void add_trouble(std::string words, std::string& trouble) {
-  if (trouble.empty()) trouble = std::move(words);
-}
-
-// Whether one more thing has to be asked: attributes and handle may be left out of a listing
-// (RFC 1813, section 3.3.17), a link's target always is.
-bool is_incomplete(const Entry& entry) {
-  if (!entry.mode || entry.handle.empty()) return true;
-  return entry.type == EntryType::kLink && !entry.target;
-}
-
-std::string joined(const std::string& directory, const std::string& name) {
-  return directory.empty() ? name : directory + "/" + name;
-}
-
-// A server that grants everything and tells nothing is not asked for ever.
-void ask_again(WalkedDirectory& directory, std::size_t index) {
-  constexpr std::size_t kMostCalls = 8;  // for each entry, on average
-  if (directory.incomplete.size() < kMostCalls * directory.entries.size()) {
-    directory.incomplete.push_back(index);
-    return;
-  }
-  add_trouble("'" + printable(directory.entries[index].name) + "' is not described",
-              directory.trouble);
-}
-
-// A server may change a directory between two pages and tell a name twice.
-void sort_entries(WalkedDirectory& directory) {
-  std::vector<Entry>& entries = directory.entries;
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& left, const Entry& right) { return left.name < right.name; });
-  const auto twice =
-      std::unique(entries.begin(), entries.end(),
-                  [](const Entry& left, const Entry& right) { return left.name == right.name; });
-  if (twice == entries.end()) return;
-  entries.erase(twice, entries.end());
-  add_trouble("the server told a name twice: it changed while it was read", directory.trouble);
-}
-
-std::vector<WalkedDirectory> directories_in(WalkedDirectory& directory) {
-  std::vector<WalkedDirectory> below;
-  for (const Entry& entry : directory.entries) {
-    if (entry.type != EntryType::kDirectory || entry.handle.empty()) continue;
-    if (is_ancestor(directory.line.get(), entry.id)) {
-      add_trouble("'" + printable(entry.name) + "' is a directory above itself", directory.trouble);
-      continue;
-    }
-    WalkedDirectory& found = below.emplace_back();
-    found.path = joined(directory.path, entry.name);
-    found.handle = entry.handle;
-    found.line = std::make_shared<const Ancestors>(Ancestors{entry.id, directory.line});
-    if (found.path.size() <= kLongestPath) continue;
-    add_trouble("its path is too long", directory.trouble);
-    below.pop_back();
-  }
-  return below;
-}
 
 WalkedDirectory begin_at(const Entry& root) {
   WalkedDirectory directory;
@@ -193,18 +113,20 @@ void NfsWalk::run() {
     }
   }
   for (Lane& lane : lanes_) lane.connection.reset();  // answers what is in flight
-  end("interrupted");
+  // Not before: from then on the consumer takes directories that calls are in flight for.
+  end(given_up_.empty() ? "interrupted" : given_up_);
 }
 
 bool NfsWalk::is_over() const {
+  if (!given_up_.empty()) return true;
   const std::lock_guard lock(mutex_);
-  return leave_ || ended_ || order_.empty() || (stop_ != nullptr && stop_->load());
+  return leave_ || order_.empty() || (stop_ != nullptr && stop_->load());
 }
 
 void NfsWalk::end(std::string why) {
   {
     const std::lock_guard lock(mutex_);
-    if (!ended_) ended_ = std::move(why);
+    ended_ = std::move(why);
   }
   changed_.notify_all();
 }
@@ -223,8 +145,8 @@ bool NfsWalk::connect_all() {
     }
     if (in_flight_ > 0) return true;  // another lane is at work
     if (Clock::now() - last_heard_ > limits_.patience) {
-      end("the server went away: " + std::string(word(made.reach)) +
-          (made.detail.empty() ? "" : ", " + made.detail));
+      given_up_ = "the server went away: " + std::string(word(made.reach)) +
+                  (made.detail.empty() ? "" : ", " + made.detail);
     }
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, kBetweenConnects, [this] { return leave_; });
@@ -245,6 +167,7 @@ NfsWalk::Lane& NfsWalk::idlest_lane() {
 }
 
 void NfsWalk::fill() {
+  if (Clock::now() < resumes_at_) return;
   while (in_flight_ < window()) {
     const Lane& lane = idlest_lane();
     if (!lane.connection || lane.lost) return;
@@ -298,9 +221,15 @@ void NfsWalk::ask(Place place) {
 }
 
 void NfsWalk::ask_for_page(Place place, Lane& lane) {
-  lane.connection->readdirplus(
-      identity_, place->handle, place->position,
-      [this, place, &lane](Reply reply) { take_page(place, lane, std::move(reply)); });
+  const bool plus = has_readdirplus_;
+  const auto answered = [this, place, &lane, plus](Reply reply) {
+    take_page(place, lane, plus, std::move(reply));
+  };
+  if (plus) {
+    lane.connection->readdirplus(identity_, place->handle, place->position, answered);
+  } else {
+    lane.connection->readdir(identity_, place->handle, place->position, answered);
+  }
 }
 
 void NfsWalk::ask_for_entry(Place place, std::size_t index, Lane& lane) {
@@ -325,38 +254,69 @@ bool NfsWalk::is_answered(Place place, Lane& lane, const Reply& reply) {
   if (reach == Reach::kAnswered || reach == Reach::kDenied) {
     last_heard_ = Clock::now();
     careful_ -= std::min<std::size_t>(careful_, 1);
-    return reply.end.status != kLater || ++place->failures > 10 * kMostFailures;
+    return reply.end.status != kLater || !is_put_off(*place);
   }
   lane.lost = true;  // an answer may still come: a new connection does not see it
   if (Clock::now() - last_heard_ > limits_.patience) {
-    end("the server stopped answering: " + std::string(word(reach)));
+    given_up_ = "the server stopped answering: " + std::string(word(reach));
     return false;
   }
   return was_alone && ++place->failures >= kMostFailures;
 }
 
-void NfsWalk::take_page(Place place, Lane& lane, Reply reply) {
+// The server wants to be asked later: nothing is asked for a while. False when it has been said so
+// often for this directory that nobody waits any more.
+bool NfsWalk::is_put_off(WalkedDirectory& directory) {
+  const auto now = Clock::now();
+  if (now < resumes_at_) return true;  // one that was on its way
+  resumes_at_ = now + kDelay;
+  return ++directory.delays <= kMostDelays;
+}
+
+void NfsWalk::take_page(Place place, Lane& lane, bool plus, Reply reply) {
   WalkedDirectory& directory = *place;
   if (is_answered(place, lane, reply)) {
-    const bool begins_again = reply.end.reach == Reach::kAnswered &&
-                              reply.end.status == kBadCookie &&
-                              ++directory.restarts <= kMostRestarts;
-    if (begins_again) {
-      directory.entries.clear();
-      directory.position = {};
+    const std::uint32_t status = reply.end.reach == Reach::kAnswered ? reply.end.status : 0;
+    if (status == kNotSupported && plus) {
+      has_readdirplus_ = false;
+    } else if (status == kBadCookie && ++directory.restarts <= kMostRestarts) {
+      begin_again(place);
     } else if (!reply.end.ok()) {
       add_trouble(words_of(reply.end), directory.trouble);
       directory.listed = true;
     } else {
-      const bool goes_on = !reply.end_of_file && !reply.entries.empty();
-      const std::uint64_t cookie = goes_on ? reply.entries.back().cookie : 0;
-      directory.listed = !goes_on || cookie == directory.position.cookie;
-      if (goes_on && directory.listed) add_trouble("its listing does not end", directory.trouble);
-      directory.position = {cookie, std::move(reply.cookie_verifier)};
-      add_entries(place, std::move(reply.entries));
+      add_page(place, std::move(reply));
     }
   }
   settle(place);
+}
+
+void NfsWalk::begin_again(Place place) {
+  place->entries.clear();
+  place->incomplete.clear();
+  place->position = {};
+  place->cookies = {};
+  const std::lock_guard lock(mutex_);
+  order_.let_go(place);
+}
+
+void NfsWalk::add_page(Place place, Reply reply) {
+  WalkedDirectory& directory = *place;
+  const bool is_empty = reply.entries.empty() && reply.left_out == 0;
+  directory.listed = reply.end_of_file;
+  if (reply.left_out != 0)
+    add_trouble("the server told a name that no file has", directory.trouble);
+  directory.position = {reply.cookie, std::move(reply.cookie_verifier)};
+  add_entries(place, std::move(reply.entries));
+  if (directory.listed) return;
+  if (is_empty || directory.cookies.comes_again(reply.cookie)) {
+    add_trouble("its listing does not end", directory.trouble);
+    directory.listed = true;
+  } else if (directory.entries.size() > limits_.most_names) {
+    add_trouble("it holds more than " + std::to_string(limits_.most_names) + " names",
+                directory.trouble);
+    directory.listed = true;
+  }
 }
 
 void NfsWalk::add_entries(Place place, std::vector<DirectoryEntry> found) {

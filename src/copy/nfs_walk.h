@@ -60,8 +60,11 @@ class NfsWalk {
   void ask_for_entry(Place place, std::size_t index, Lane& lane);
   // Books an answer; false when the call has to be made again, or was given up in words.
   bool is_answered(Place place, Lane& lane, const Reply& reply);
-  void take_page(Place place, Lane& lane, Reply reply);
+  void take_page(Place place, Lane& lane, bool plus, Reply reply);
   void take_entry(Place place, std::size_t index, Lane& lane, Reply reply);
+  bool is_put_off(WalkedDirectory& directory);
+  void begin_again(Place place);
+  void add_page(Place place, Reply reply);
   void add_entries(Place place, std::vector<DirectoryEntry> found);
   void settle(Place place);
 
@@ -74,6 +77,9 @@ class NfsWalk {
   std::size_t in_flight_ = 0;
   std::size_t careful_ = 0;  // answers to come before several calls are made at once again
   std::chrono::steady_clock::time_point last_heard_;  // or not asked
+  std::chrono::steady_clock::time_point resumes_at_;  // nothing is asked before
+  bool has_readdirplus_ = true;                       // else names are asked for one by one
+  std::string given_up_;                              // why no more is read; empty: it is
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

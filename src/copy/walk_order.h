@@ -4,45 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <memory>
-#include <string>
+#include <utility>
 #include <vector>
 
-#include "copy/entry.h"
-#include "observe/nfs_connection.h"
+#include "copy/walked_directory.h"
 
 namespace nfsready {
-
-// The directories above one; compared to see that a tree does not come round again.
-struct Ancestors {
-  std::uint64_t id = 0;
-  std::shared_ptr<const Ancestors> above;
-};
-
-// A directory from when it is known until it is handed out.
-struct WalkedDirectory {
-  std::string path;  // below the tree's root
-  Handle handle;
-  std::shared_ptr<const Ancestors> line;  // itself and those above
-
-  DirectoryPosition position;
-  std::vector<Entry> entries;
-  bool listed = false;                  // all names are known
-  std::vector<std::size_t> incomplete;  // entries of which one more thing has to be asked
-  std::size_t asked = 0;                // of them
-  std::size_t in_flight = 0;            // calls
-  std::size_t failures = 0;             // calls that ended without an answer, each by itself
-  std::size_t restarts = 0;             // listings begun anew, as the server wished
-  std::size_t held = 0;                 // entries that the order counts for it
-  bool ready = false;
-  std::string trouble;  // as in Listing
-
-  // Whether a call can be made for it now. Pages of one listing follow each other.
-  [[nodiscard]] bool wants_call() const {
-    if (ready) return false;
-    return listed ? asked < incomplete.size() : in_flight == 0;
-  }
-};
 
 // A list in pre-order. The first directory is the one that is handed out next; of all that could be
 // asked for, the one that is needed first is asked first. Not safe from several threads.
@@ -68,6 +35,8 @@ class WalkOrder {
     place->held += entries;
     held_ += entries;
   }
+  // It has none of them any more.
+  void let_go(Place place) { held_ -= std::exchange(place->held, 0); }
   [[nodiscard]] WalkedDirectory take_front();
 
  private:

@@ -169,31 +169,59 @@ bool is_name(std::string_view name) {
 }
 
 // libnfs packs what it decodes without gaps, so the entries of a listing may lie at odd places.
-entryplus3 unpacked(const entryplus3* packed) {
-  entryplus3 entry;
+template <typename Packed>
+Packed unpacked(const Packed* packed) {
+  Packed entry;
   std::memcpy(&entry, static_cast<const void*>(packed), sizeof(entry));
   return entry;
 }
 
-Reply take_readdirplus(const void* data) {
-  return take_result<READDIRPLUS3res>(data, [](const READDIRPLUS3res& result, Reply& reply) {
-    const READDIRPLUS3resok& ok = result.READDIRPLUS3res_u.resok;
+void describe(const entry3&, DirectoryEntry&) {}
+
+void describe(const entryplus3& from, DirectoryEntry& to) {
+  to.attributes = to_attributes(from.name_attributes);
+  if (from.name_handle.handle_follows != 0) {
+    to.handle = to_handle(from.name_handle.post_op_fh3_u.handle);
+  }
+}
+
+template <typename Packed>
+void take_page(const Packed* first, Reply& reply) {
+  for (const Packed* next = first; next != nullptr;) {
+    const Packed entry = unpacked(next);
+    next = entry.nextentry;
+    reply.cookie = entry.cookie;
+    if (entry.name == nullptr || !is_name(entry.name)) {
+      ++reply.left_out;
+      continue;
+    }
+    DirectoryEntry taken;
+    taken.name = entry.name;
+    taken.cookie = entry.cookie;
+    describe(entry, taken);
+    reply.entries.push_back(std::move(taken));
+  }
+}
+
+template <typename Result, typename Page>
+Reply take_listing(const void* data, Page page) {
+  return take_result<Result>(data, [page](const Result& result, Reply& reply) {
+    const auto& ok = page(result);
     reply.cookie_verifier.assign(ok.cookieverf, NFS3_COOKIEVERFSIZE);
     reply.end_of_file = ok.reply.eof != 0;
-    for (const entryplus3* next = ok.reply.entries; next != nullptr;) {
-      const entryplus3 entry = unpacked(next);
-      next = entry.nextentry;
-      if (entry.name == nullptr || !is_name(entry.name)) continue;
-      DirectoryEntry taken;
-      taken.name = entry.name;
-      taken.cookie = entry.cookie;
-      taken.attributes = to_attributes(entry.name_attributes);
-      if (entry.name_handle.handle_follows != 0) {
-        taken.handle = to_handle(entry.name_handle.post_op_fh3_u.handle);
-      }
-      reply.entries.push_back(std::move(taken));
-    }
+    take_page(ok.reply.entries, reply);
   });
+}
+
+Reply take_readdirplus(const void* data) {
+  return take_listing<READDIRPLUS3res>(
+      data,
+      [](const READDIRPLUS3res& result) -> const auto& { return result.READDIRPLUS3res_u.resok; });
+}
+
+Reply take_readdir(const void* data) {
+  return take_listing<READDIR3res>(
+      data, [](const READDIR3res& result) -> const auto& { return result.READDIR3res_u.resok; });
 }
 
 Reply take_readlink(const void* data) {
@@ -423,6 +451,21 @@ void NfsConnection::readdirplus(const Identity& identity, const Handle& director
   arguments.maxcount = kDirectoryBytes;
   state_->start(std::move(answered), take_readdirplus, [&](State::Call* call) {
     return NFSREADY_CALL(nfs3_readdirplus)(state_->rpc, State::on_answer, &arguments, call);
+  });
+}
+
+void NfsConnection::readdir(const Identity& identity, const Handle& directory,
+                            const DirectoryPosition& from, Answered answered) {
+  state_->take_identity(identity);
+  READDIR3args arguments{};
+  arguments.dir = handle_of(directory);
+  arguments.cookie = from.cookie;
+  std::copy_n(from.verifier.begin(),
+              std::min<std::size_t>(from.verifier.size(), NFS3_COOKIEVERFSIZE),
+              arguments.cookieverf);
+  arguments.count = kDirectoryBytes;
+  state_->start(std::move(answered), take_readdir, [&](State::Call* call) {
+    return NFSREADY_CALL(nfs3_readdir)(state_->rpc, State::on_answer, &arguments, call);
   });
 }
 

@@ -48,9 +48,11 @@ struct Reply {
   std::uint64_t files_total = 0;         // FSSTAT
   std::uint64_t files_available = 0;     // FSSTAT
   std::string data;                      // READ; READLINK: the target's first 4096 bytes
-  bool end_of_file = false;              // READ, READDIRPLUS
-  std::vector<DirectoryEntry> entries;   // READDIRPLUS
-  std::string cookie_verifier;           // READDIRPLUS
+  bool end_of_file = false;              // READ, READDIR, READDIRPLUS
+  std::vector<DirectoryEntry> entries;   // READDIR: only names and cookies; READDIRPLUS
+  std::uint64_t cookie = 0;              // of the last entry of a page, left out or not
+  std::size_t left_out = 0;              // entries of a page with names that no file has
+  std::string cookie_verifier;           // READDIR, READDIRPLUS
   std::uint32_t count = 0;               // WRITE
 };
 
@@ -93,6 +95,8 @@ class NfsConnection {
               Answered answered);
   void readdirplus(const Identity& identity, const Handle& directory, const DirectoryPosition& from,
                    Answered answered);
+  void readdir(const Identity& identity, const Handle& directory, const DirectoryPosition& from,
+               Answered answered);
   void readlink(const Identity& identity, const Handle& link, Answered answered);
   void read(const Identity& identity, const Handle& file, std::uint64_t offset, std::uint32_t count,
             Answered answered);

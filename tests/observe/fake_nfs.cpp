@@ -127,6 +127,10 @@ bool FakeNfs::answer(int connection, const std::string& record) {
   const bool has_name =
       call.program == kNfs && (call.procedure == 3 || call.procedure == 8 || call.procedure == 12);
   if (has_name) call.name = take_opaque(rest);
+  const bool has_cookie = call.program == kNfs && (call.procedure == 16 || call.procedure == 17);
+  if (has_cookie) {
+    call.cookie = std::uint64_t{number_at(rest, 0)} << 32U | number_at(rest, 4);
+  }
   {
     const std::lock_guard lock(mutex_);
     ++calls_[{call.program, call.procedure}];
@@ -143,7 +147,7 @@ bool FakeNfs::answer(int connection, const std::string& record) {
   }
   std::string text = reply.text();
   if (act == FakeAct::kServe) text += result_of(call, rest);
-  if (act == FakeAct::kBody) text += body;
+  if (act == FakeAct::kBody) text += body_of ? body_of(call) : body;
   XdrText mark;
   mark.number(static_cast<std::uint32_t>(text.size()) | 0x80000000U);
   text.insert(0, mark.text());

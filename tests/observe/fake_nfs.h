@@ -32,8 +32,9 @@ class XdrText {
 struct FakeCall {
   std::uint32_t program = 0;
   std::uint32_t procedure = 0;
-  std::string object;  // MNT, UMNT: the path; NFS: the handle
-  std::string name;    // LOOKUP, CREATE, REMOVE
+  std::string object;        // MNT, UMNT: the path; NFS: the handle
+  std::string name;          // LOOKUP, CREATE, REMOVE
+  std::uint64_t cookie = 0;  // READDIR, READDIRPLUS
 };
 
 // What to do with a call.
@@ -62,7 +63,9 @@ class FakeNfs {
   [[nodiscard]] std::multiset<std::string> mounted() const;
   [[nodiscard]] std::set<std::string> files() const;
 
-  std::string body;  // for FakeAct::kBody; set before the first call
+  // For FakeAct::kBody; set before the first call.
+  std::string body;
+  std::function<std::string(const FakeCall&)> body_of;  // in its place
 
  private:
   void listen_for_connections();
