@@ -7,8 +7,7 @@
 
 namespace nfsready {
 
-// "13 permission denied", "no-answer". The statuses of the mount protocol have the same numbers as
-// those of NFS (RFC 1813, sections 2.6 and 5.1.5).
+// "13 access denied", "no-answer".
 [[nodiscard]] std::string words_of(const CallEnd& end);
 
 }  // namespace nfsready

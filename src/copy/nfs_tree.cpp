@@ -5,13 +5,11 @@
 #include "copy/call_words.h"
 #include "copy/nfs_walk.h"
 #include "observe/nfs_connection.h"
+#include "observe/nfs_status.h"
 
 namespace nfsready {
 
 namespace {
-
-constexpr std::uint32_t kNoSuchEntry = 2;    // MNT3ERR_NOENT, NFS3ERR_NOENT
-constexpr std::uint32_t kNotDirectory = 20;  // MNT3ERR_NOTDIR
 
 std::string words_of_failed(std::string_view procedure, const CallEnd& end,
                             const std::string& detail) {
@@ -77,8 +75,9 @@ std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimit
   Reply mnt = mounted->mount();
   if (!mnt.end.ok()) {
     why.words = words_of_failed("MNT", mnt.end, mounted->detail());
-    why.missing = mnt.end.reach == Reach::kAnswered &&
-                  (mnt.end.status == kNoSuchEntry || mnt.end.status == kNotDirectory);
+    why.missing =
+        mnt.end.reach == Reach::kAnswered &&
+        (mnt.end.status == nfs_status::kNoEntry || mnt.end.status == nfs_status::kNotADirectory);
     return nullptr;
   }
   Reply getattr;

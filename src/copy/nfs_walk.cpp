@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "copy/call_words.h"
+#include "observe/nfs_status.h"
 #include "observe/tcp_socket.h"
 
 namespace nfsready {
@@ -25,10 +26,6 @@ constexpr std::size_t kMostFailures = 3;      // of one call that was alone on i
 constexpr std::size_t kMostRestarts = 3;
 constexpr std::size_t kMostDelays = 30;
 constexpr Milliseconds kDelay{1000};
-
-constexpr std::uint32_t kBadCookie = 10003;     // NFS3ERR_BAD_COOKIE
-constexpr std::uint32_t kNotSupported = 10004;  // NFS3ERR_NOTSUPP
-constexpr std::uint32_t kLater = 10008;         // NFS3ERR_JUKEBOX
 
 std::uint64_t id_of(const Attributes& attributes, std::uint64_t file_system) {
   constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15;
@@ -254,7 +251,7 @@ bool NfsWalk::is_answered(Place place, Lane& lane, const Reply& reply) {
   if (reach == Reach::kAnswered || reach == Reach::kDenied) {
     last_heard_ = Clock::now();
     careful_ -= std::min<std::size_t>(careful_, 1);
-    return reply.end.status != kLater || !is_put_off(*place);
+    return reply.end.status != nfs_status::kTryLater || !is_put_off(*place);
   }
   lane.lost = true;  // an answer may still come: a new connection does not see it
   if (Clock::now() - last_heard_ > limits_.patience) {
@@ -277,9 +274,9 @@ void NfsWalk::take_page(Place place, Lane& lane, bool plus, Reply reply) {
   WalkedDirectory& directory = *place;
   if (is_answered(place, lane, reply)) {
     const std::uint32_t status = reply.end.reach == Reach::kAnswered ? reply.end.status : 0;
-    if (status == kNotSupported && plus) {
+    if (status == nfs_status::kNotSupported && plus) {
       has_readdirplus_ = false;
-    } else if (status == kBadCookie && ++directory.restarts <= kMostRestarts) {
+    } else if (status == nfs_status::kBadCookie && ++directory.restarts <= kMostRestarts) {
       begin_again(place);
     } else if (!reply.end.ok()) {
       add_trouble(words_of(reply.end), directory.trouble);

@@ -118,9 +118,9 @@ TEST(Compare, ANameBeforeASlashIsNotMistakenForItsDirectory) {
 TEST(Compare, WhatCouldNotBeReadIsNeitherMissingNorExtra) {
   TreeInMemory source = {"d 0755 0:0 a", "f 0644 0:0 a/x size=1"};
   TreeInMemory copy = {"d 0755 0:0 a"};
-  copy.trouble("a", "13 permission denied");
-  EXPECT_EQ(differences(source, copy), Lines{"*unread     a: the copy: 13 permission denied"});
-  EXPECT_EQ(differences(copy, source), Lines{"*unread     a: the source: 13 permission denied"});
+  copy.trouble("a", "13 access denied");
+  EXPECT_EQ(differences(source, copy), Lines{"*unread     a: the copy: 13 access denied"});
+  EXPECT_EQ(differences(copy, source), Lines{"*unread     a: the source: 13 access denied"});
 }
 
 CompareRules rules_of(const char* purpose, const std::vector<std::string>& added = {}) {

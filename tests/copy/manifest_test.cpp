@@ -97,6 +97,7 @@ TEST_F(Manifest, WhatItNeverSaysIsNotKnown) {
   const auto all = read("#mtree\n./f type=file size=3\n");
   const Entry& file = all.at(0).entries.at(0);
   EXPECT_FALSE(file.mode || file.uid || file.gid || file.mtime);
+  EXPECT_FALSE(read("#mtree\n./f type=file\n").at(0).entries.at(0).size.has_value());
 }
 
 TEST_F(Manifest, DirectoriesThatAreOnlyImpliedAreThere) {
@@ -122,6 +123,59 @@ TEST_F(Manifest, OtherTextsAreNoManifests) {
   const auto missing = read_manifest("/nonexistent/manifest");
   ASSERT_FALSE(missing);
   EXPECT_NE(missing.error().message.find("cannot read"), std::string::npos);
+}
+
+// Longer than a piece of it that is read at once: defaults and the directory go on.
+TEST_F(Manifest, ALongOneIsReadAsAWhole) {
+  std::string text = "#mtree\n/set type=file uid=5 mode=0640\n. type=dir\nd type=dir uid=6\n";
+  for (int i = 100'000; i < 160'000; ++i) text += "    f" + std::to_string(i) + " size=1 gid=7\n";
+  text += "..\n/unset uid\nlast size=2 \\\n    gid=8\n";
+  const auto tree = read_manifest(write(text));
+  ASSERT_TRUE(tree) << tree.error().message;
+  EXPECT_EQ(tree.value()->left(), 2U);
+  const auto top = tree.value()->next();
+  ASSERT_TRUE(top);
+  ASSERT_EQ(top->entries.size(), 2U);
+  EXPECT_EQ(top->entries[0].uid, 6U);
+  EXPECT_EQ(top->entries[1].gid, 8U);
+  EXPECT_EQ(top->entries[1].mode, 0640U);
+  EXPECT_EQ(top->entries[1].uid, 0U);
+  const auto inner = tree.value()->next();
+  ASSERT_TRUE(inner);
+  EXPECT_EQ(inner->path, "d");
+  ASSERT_EQ(inner->entries.size(), 60'000U);
+  EXPECT_EQ(inner->entries.back().name, "f159999");
+  EXPECT_EQ(inner->entries.back().uid, 5U);
+  EXPECT_EQ(inner->trouble, "");
+  EXPECT_FALSE(tree.value()->next());
+  EXPECT_EQ(tree.value()->left(), 0U);
+}
+
+TEST_F(Manifest, AnErrorFarBelowIsToldWithItsPlace) {
+  std::string text = "#mtree\n";
+  for (int i = 0; i < 60'000; ++i)
+    text += "./d/file-of-some-length" + std::to_string(i) + " type=file\n";
+  EXPECT_NE(error(text + "/wrong\n").find("from line "), std::string::npos);
+  EXPECT_NE(error(text + std::string(100'000, 'x') + "\n").find("line 60002 is too long"),
+            std::string::npos);
+}
+
+TEST_F(Manifest, ADeepOneCostsNoMoreThanItsText) {
+  std::string path = "./";
+  for (int i = 0; i < 30'000; ++i) path += "a/";
+  const auto tree = read_manifest(write("#mtree\n" + path + "f type=file\n"));
+  ASSERT_TRUE(tree) << tree.error().message;
+  EXPECT_EQ(tree.value()->left(), 30'001U);
+}
+
+TEST_F(Manifest, APathThatComesLastIsOneAsAWhole) {
+  const auto all = read("#mtree\ntype=dir mode=0755 ./d\ntype=file mode=0600 size=3 ./d/f\n");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].entries.at(0).size, 3U);
+}
+
+TEST_F(Manifest, TroubleOfADirectoryWithoutEntriesIsTold) {
+  EXPECT_NE(read("#mtree\n./../g type=file\n").at(0).trouble, "");
 }
 
 TEST_F(Manifest, WhatIsWrittenIsRead) {

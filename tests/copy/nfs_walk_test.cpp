@@ -260,7 +260,7 @@ TEST(NfsWalk, AServerWithoutReaddirplusIsAskedOneByOne) {
 
 TEST(NfsWalk, ATroubleIsToldInWords) {
   HostileTree tree([](const FakeCall&) { return failed(13); });
-  EXPECT_EQ(tree.read().at(0).trouble, "13 permission denied");
+  EXPECT_EQ(tree.read().at(0).trouble, "13 access denied");
   HostileTree other([](const FakeCall&) { return failed(10006); });
   EXPECT_EQ(other.read().at(0).trouble, "10006 server fault");
 }

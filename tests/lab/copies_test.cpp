@@ -125,7 +125,7 @@ std::vector<CopyCase> planted_in_contents() {
 std::vector<CopyCase> what_happens_meanwhile() {
   return {
       {"unreadable",
-       {"*unread     private: the copy: 13 permission denied"},
+       {"*unread     private: the copy: 13 access denied"},
        {kNotCompared},
        "3",
        Rsync::kOtherwise},

@@ -1,0 +1,162 @@
+#include "copy/manifest_lines.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nfsready {
+
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{1} << 20U;
+constexpr std::size_t kLongestLine = 65'536;  // libarchive's
+constexpr std::string_view kSpace = " \t\r";
+
+struct KeywordText {
+  ManifestKeyword keyword;
+  std::string_view text;
+};
+constexpr std::array<KeywordText, 6> kKeywords = {{{kModeKeyword, "mode="},
+                                                   {kUidKeyword, "uid="},
+                                                   {kGidKeyword, "gid="},
+                                                   {kTypeKeyword, "type="},
+                                                   {kSizeKeyword, "size="},
+                                                   {kHexDeviceKeyword, "device=0x"}}};
+
+std::vector<std::string_view> words_in(std::string_view line) {
+  std::vector<std::string_view> words;
+  while (true) {
+    const std::size_t begin = line.find_first_not_of(kSpace);
+    if (begin == std::string_view::npos) return words;
+    const std::size_t end = std::min(line.find_first_of(kSpace, begin), line.size());
+    words.push_back(line.substr(begin, end - begin));
+    line.remove_prefix(end);
+  }
+}
+
+std::string_view keyword_of(std::string_view word) { return word.substr(0, word.find('=')); }
+
+bool has(std::string_view text, char byte) { return text.find(byte) != std::string_view::npos; }
+
+// The line goes on in the next one when its last backslash is none of a pair.
+bool goes_on(const std::string& line) {
+  const std::size_t last = line.find_last_not_of('\\');
+  const std::size_t backslashes = line.size() - (last == std::string::npos ? 0 : last + 1);
+  return backslashes % 2 == 1;
+}
+
+// "mtree -C": the path comes last.
+bool is_path_last(const std::vector<std::string_view>& words) {
+  return has(words.front(), '=') && !has(words.back(), '=') && has(words.back(), '/');
+}
+
+}  // namespace
+
+ManifestLines::ManifestLines(std::istream& in) : in_(in), buffer_(kLongestLine + 1) {}
+
+Result<std::string> ManifestLines::next() {
+  const bool is_first = line_ == 0;
+  const std::string before = is_first ? std::string() : inherited();
+  begins_at_ = line_ + 1;
+  std::string piece = before;
+  std::string line;
+  while (piece.size() < before.size() + kPiece) {
+    const Result<bool> read = read_line(line);
+    if (!read) return read.error();
+    if (!read.value()) break;
+    add(line, piece);
+  }
+  if (in_.eof() && piece.size() == before.size()) return std::string();
+  return piece;
+}
+
+std::string ManifestLines::inherited() const {
+  std::string text = "#mtree\n";
+  for (const auto& [keyword, word] : set_) text += "/set " + word + "\n";
+  return text;
+}
+
+// False: there is none, or it is too long.
+bool ManifestLines::read_part(std::string& line) {
+  ++line_;
+  in_.getline(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  if (in_.bad() || (in_.fail() && in_.gcount() == 0)) return false;
+  const auto got = static_cast<std::size_t>(in_.gcount());
+  line.append(buffer_.data(), in_.eof() ? got : got - 1);
+  return !in_.fail() && line.size() <= kLongestLine;
+}
+
+Result<bool> ManifestLines::read_line(std::string& line) {
+  line.clear();
+  bool is_there = read_part(line);
+  while (is_there && goes_on(line) && !in_.eof() && !line.starts_with('#')) {
+    line.pop_back();
+    is_there = read_part(line);
+  }
+  if (in_.bad()) return Error{"it cannot be read", {}};
+  if (!is_there && !in_.eof()) {
+    return Error{"line " + std::to_string(line_) + " is too long", {}};
+  }
+  return is_there;
+}
+
+void ManifestLines::add(const std::string& line, std::string& piece) {
+  const Words words = words_in(line);
+  if (words.empty() || words.front().starts_with('#')) {
+    if (begins_at_ == 1) piece += line + '\n';  // the first of them says what it is
+    return;
+  }
+  look_for_keywords(words);
+  if (words.front() == "/set") set(words);
+  if (words.front() == "/unset") unset(words);
+  if (has(words.front(), '/') || is_path_last(words)) {
+    piece += line + '\n';
+  } else {
+    add_relative(words, piece);
+  }
+}
+
+void ManifestLines::set(const Words& words) {
+  for (auto word = words.begin() + 1; word != words.end(); ++word) {
+    set_[std::string(keyword_of(*word))] = *word;
+  }
+}
+
+void ManifestLines::unset(const Words& words) {
+  for (auto word = words.begin() + 1; word != words.end(); ++word) {
+    if (*word == "all") set_.clear();
+    if (const auto found = set_.find(*word); found != set_.end()) set_.erase(found);
+  }
+}
+
+void ManifestLines::add_relative(const Words& words, std::string& piece) {
+  if (words.front() == "..") {
+    const std::size_t slash = directory_.rfind('/');
+    if (slash != std::string::npos) directory_.erase(slash);
+    return;
+  }
+  const std::string path = directory_ + '/' + std::string(words.front());
+  piece += path;
+  for (auto word = words.begin() + 1; word != words.end(); ++word) {
+    piece.append(1, ' ').append(*word);
+  }
+  piece += '\n';
+  if (is_directory(words)) directory_ = path;
+}
+
+bool ManifestLines::is_directory(const Words& words) const {
+  const auto told = std::find_if(words.rbegin(), words.rend() - 1,
+                                 [](std::string_view word) { return word.starts_with("type="); });
+  if (told != words.rend() - 1) return *told == "type=dir";
+  const auto found = set_.find("type");
+  return found != set_.end() && found->second == "type=dir";
+}
+
+void ManifestLines::look_for_keywords(const Words& words) {
+  for (const std::string_view word : words) {
+    for (const KeywordText& one : kKeywords) {
+      if (word.starts_with(one.text)) keywords_ |= one.keyword;
+    }
+  }
+}
+
+}  // namespace nfsready
