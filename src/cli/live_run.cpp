@@ -1,5 +1,7 @@
 #include "cli/live_run.h"
 
+#include <atomic>
+#include <cstdint>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -13,6 +15,9 @@
 namespace nfsready {
 
 namespace {
+
+// What a run keeps of files' texts, whatever servers send: the boot files of 100,000 nodes.
+constexpr std::int64_t kMostTextBytes = std::int64_t{512} << 20;
 
 ObserveOptions options_for(const LiveRequest& request, const std::atomic<bool>& stop,
                            Progress& progress) {
@@ -62,7 +67,9 @@ void tell_what_may_be_left(const Observations& seen) {
 
 Result<Observations> observe_live(const Audit& audit, const LiveRequest& request,
                                   const std::atomic<bool>& stop, Progress& progress) {
-  const ObserveOptions options = options_for(request, stop, progress);
+  ObserveOptions options = options_for(request, stop, progress);
+  std::atomic<std::int64_t> text_bytes_left{kMostTextBytes};
+  options.probe.text_bytes_left = &text_bytes_left;
   if (request.shard.count > 1) {
     progress.stop();
     std::cerr << "nfsready: only shard " << request.shard.index << " of " << request.shard.count

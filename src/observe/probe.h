@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <vector>
 
 #include "observe/observation.h"
@@ -15,6 +16,9 @@ struct ProbeOptions {
   bool write = true;              // create, write and remove a file of our own where nodes write
   bool reserved_fallback = true;  // ask from a reserved port what is refused from another one
   const std::atomic<bool>* stop = nullptr;
+  // How many bytes of files' texts may still be kept; shared by the probes of a run, and counted
+  // down. Null: no end of them.
+  std::atomic<std::int64_t>* text_bytes_left = nullptr;
 };
 
 // One server as one vantage sees it.

@@ -100,6 +100,11 @@ bool is_file(const Walk& walk) {
   return walk.end.ok() && walk.is_found() && walk.attributes && walk.attributes->type == kTypeFile;
 }
 
+bool may_keep(const ProbeOptions& options, std::size_t bytes) {
+  const auto wanted = static_cast<std::int64_t>(bytes);
+  return options.text_bytes_left == nullptr || options.text_bytes_left->fetch_sub(wanted) >= wanted;
+}
+
 void read_texts(ProbeBatch& batch) {
   std::vector<Walk>& walks = batch.walks;
   std::vector<FileSeen> files(walks.size());
@@ -117,6 +122,8 @@ void read_texts(ProbeBatch& batch) {
         [&](Pipeline::Item item, const Reply& reply) {
           FileSeen& file = files[item];
           file.end = reply.end;
+          file.cut = !may_keep(batch.options, reply.data.size());
+          if (file.cut) return;
           file.text += reply.data;
           if (!reply.end.ok() || reply.end_of_file) return;
           file.cut = reply.data.empty() || file.text.size() >= kMaxText || reads == kMaxReads;

@@ -158,23 +158,44 @@ std::string one_byte() {
   return read.text();
 }
 
-TEST(Probe, AFileThatDripsIsLeft) {
-  FakeNfs* told = nullptr;
-  FakeNfs server([&](const FakeCall& call) {
-    const bool looked_up = call.program == kNfs && call.procedure == 3;
-    const bool is_read = call.program == kNfs && call.procedure == 6;
-    if (!looked_up && !is_read) return FakeAct::kServe;
-    told->body = looked_up ? found_file() : one_byte();
-    return FakeAct::kBody;
-  });
-  told = &server;
-  auto wanted = targets(1);
+// A file without an end, a byte each time.
+FakeAct drip(const FakeCall& call, FakeNfs& server) {
+  const bool looked_up = call.program == kNfs && call.procedure == 3;
+  const bool is_read = call.program == kNfs && call.procedure == 6;
+  if (!looked_up && !is_read) return FakeAct::kServe;
+  server.body = looked_up ? found_file() : one_byte();
+  return FakeAct::kBody;
+}
+
+std::vector<Target> one_text() {
+  std::vector<Target> wanted = targets(1);
   wanted[0].write = false;
   wanted[0].names = {{"etc/hosts", Look::kText}};
-  const auto seen = probe(place_of(server), wanted, options());
+  return wanted;
+}
+
+TEST(Probe, AFileThatDripsIsLeft) {
+  FakeNfs* told = nullptr;
+  FakeNfs server([&](const FakeCall& call) { return drip(call, *told); });
+  told = &server;
+  const auto seen = probe(place_of(server), one_text(), options());
   ASSERT_EQ(seen[0].files.size(), 1U);
   EXPECT_TRUE(seen[0].files[0].cut);
   EXPECT_LT(server.calls(kNfs, 6), 1000U);
+}
+
+TEST(Probe, KeepsNoMoreOfTextsThanTheRunMay) {
+  FakeNfs* told = nullptr;
+  FakeNfs server([&](const FakeCall& call) { return drip(call, *told); });
+  told = &server;
+  std::atomic<std::int64_t> left{10};
+  ProbeOptions few = options();
+  few.text_bytes_left = &left;
+  const auto seen = probe(place_of(server), one_text(), few);
+  ASSERT_EQ(seen[0].files.size(), 1U);
+  EXPECT_EQ(seen[0].files[0].text.size(), 10U);
+  EXPECT_TRUE(seen[0].files[0].cut);
+  EXPECT_EQ(server.calls(kNfs, 6), 11U);
 }
 
 TEST(Probe, GivesUpOnAServerThatFallsSilent) {
