@@ -91,7 +91,7 @@ void add_caller_options(po::options_description& options) {
       ("source-port", po::value<std::string>()->value_name("CLASS"),
        "any or reserved, whatever --client says")  //
       ("max-in-flight", po::value<std::string>()->value_name("N")->default_value("128"),
-       "calls at once to one server")  //
+       "calls at once to one address of a server")  //
       ("timeout", po::value<std::string>()->value_name("SECONDS")->default_value("5"),
        "how long a server may take for one answer, or to take a connection");
 }

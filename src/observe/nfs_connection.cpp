@@ -364,12 +364,6 @@ bool NfsConnection::service(short revents) {
 
 std::size_t NfsConnection::pending() const { return state_->pending; }
 
-void NfsConnection::null_mount(Answered answered) {
-  state_->start(std::move(answered), take_null, [&](State::Call* call) {
-    return NFSREADY_CALL(mount3_null)(state_->rpc, State::on_answer, call);
-  });
-}
-
 void NfsConnection::mnt(const Identity& identity, const std::string& path, Answered answered) {
   state_->take_identity(identity);
   state_->start(std::move(answered), take_mnt, [&](State::Call* call) {

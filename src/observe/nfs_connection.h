@@ -82,7 +82,6 @@ class NfsConnection {
 
   // The procedures. `answered` is called exactly once, from service() or from the destructor.
   // MOUNT:
-  void null_mount(Answered answered);
   void mnt(const Identity& identity, const std::string& path, Answered answered);
   void umnt(const Identity& identity, const std::string& path, Answered answered);
   // NFS:
