@@ -76,16 +76,6 @@ std::string evidence(const CountedDifferences& counted) {
   return text;
 }
 
-// For a shell.
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:<>@%+=,";
-  if (text.find_first_not_of(kPlain) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char byte : text) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
-  return quoted + "'";
-}
-
 }  // namespace
 
 bool is_claims(const CopyObservation& seen) { return seen.purpose == "claims"; }
@@ -177,6 +167,15 @@ const CopyExample* example_of(const CountedDifferences& counted, CopyAspect aspe
     }
   }
   return nullptr;
+}
+
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:<>@%+=,";
+  if (text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char byte : text) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + "'";
 }
 
 std::string remedy_rsync(const CopiedTrees& group, std::string_view options, bool may_delete) {

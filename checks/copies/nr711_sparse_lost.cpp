@@ -14,13 +14,18 @@ bool is_told_elsewhere(const Context& context, const CopyObservation& seen) {
   return seen.purpose == "paging" && !context.observations().mounts.empty();
 }
 
+// A name that cannot be shown as it is cannot be typed either.
+std::string word_of(const std::string& path) {
+  return printable(path) == path ? shell_word(path) : "FILE";
+}
+
 std::string dig_holes(const CountedDifferences& dense) {
   const CopyObservation& seen = *dense.trees.front()->seen;
   const std::string path = dense.differences.front().examples.front().path;
-  if (!seen.copy.manifest.empty()) return "fallocate --dig-holes COPY/" + printable(path);
+  if (!seen.copy.manifest.empty()) return "fallocate --dig-holes " + word_of("COPY/" + path);
   return "on " + seen.copy.server +
          ", while the nodes are down, for each file: " + "fallocate --dig-holes " +
-         printable(seen.copy.path + "/" + path);
+         word_of(seen.copy.path + "/" + path);
 }
 
 void run(const Context& context, Sink& sink) {
