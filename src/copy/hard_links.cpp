@@ -1,8 +1,8 @@
 #include "copy/hard_links.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
+#include <vector>
 
 namespace nfsready {
 
@@ -10,44 +10,52 @@ namespace {
 
 bool has_names(const Entry& entry) { return entry.links.value_or(1) > 1; }
 
-// The handle and the digest are not needed any more, and are the larger part.
-Entry slim(const Entry& entry) {
-  Entry copy = entry;
-  copy.handle = {};
-  copy.digest = {};
-  copy.name = {};
-  return copy;
+// Sorted, to be counted in.
+template <typename Value>
+std::uint32_t count_of(const Value& value, const std::vector<Value>& sorted) {
+  const auto [begin, end] = std::equal_range(sorted.begin(), sorted.end(), value);
+  return static_cast<std::uint32_t>(end - begin);
+}
+
+Entry file_with(std::optional<std::uint32_t> links) {
+  Entry file;
+  file.links = links;
+  return file;
 }
 
 }  // namespace
 
 void HardLinks::add(const std::string& path, const Entry& source, const Entry& copy) {
-  if (has_names(source) || has_names(copy)) pairs_.push_back({path, slim(source), slim(copy)});
+  if (!has_names(source) && !has_names(copy)) return;
+  pairs_.push_back({path, {source.id, source.links}, {copy.id, copy.links}});
 }
 
 void HardLinks::tell(const std::function<void(Difference)>& differs) {
-  std::map<std::uint64_t, std::uint32_t> of_source;
-  std::map<std::uint64_t, std::uint32_t> of_copy;
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> of_both;
+  std::vector<std::uint64_t> of_source;
+  std::vector<std::uint64_t> of_copy;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> of_both;
   for (const Pair& pair : pairs_) {
-    ++of_source[pair.source.id];
-    ++of_copy[pair.copy.id];
-    ++of_both[{pair.source.id, pair.copy.id}];
+    of_source.push_back(pair.source.id);
+    of_copy.push_back(pair.copy.id);
+    of_both.emplace_back(pair.source.id, pair.copy.id);
   }
+  std::sort(of_source.begin(), of_source.end());
+  std::sort(of_copy.begin(), of_copy.end());
+  std::sort(of_both.begin(), of_both.end());
   for (Pair& pair : pairs_) {
-    const bool is_known = pair.source.id != 0 && pair.copy.id != 0;
-    const std::uint32_t together = of_both[{pair.source.id, pair.copy.id}];
-    const bool agree =
-        is_known ? of_source[pair.source.id] == together && of_copy[pair.copy.id] == together
-                 : !pair.source.links || !pair.copy.links || *pair.source.links == *pair.copy.links;
-    if (agree) continue;
-    if (is_known) {
-      pair.source.links = of_source[pair.source.id];
-      pair.copy.links = of_copy[pair.copy.id];
+    File& source = pair.source;
+    File& copy = pair.copy;
+    if (source.id != 0 && copy.id != 0) {
+      const std::uint32_t together = count_of({source.id, copy.id}, of_both);
+      source.links = count_of(source.id, of_source);
+      copy.links = count_of(copy.id, of_copy);
+      if (source.links == together && copy.links == together) continue;
+    } else if (!source.links || !copy.links || *source.links == *copy.links) {
+      continue;
     }
     differs({std::move(pair.path),
-             std::move(pair.source),
-             std::move(pair.copy),
+             file_with(source.links),
+             file_with(copy.links),
              {CopyAspect::kHardLinks},
              {}});
   }

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "copy/compare.h"
 #include "copy/entry.h"
@@ -22,12 +23,16 @@ class HardLinks {
   void tell(const std::function<void(Difference)>& differs);
 
  private:
+  struct File {
+    std::uint64_t id = 0;  // as Entry has it
+    std::optional<std::uint32_t> links;
+  };
   struct Pair {
     std::string path;
-    Entry source;
-    Entry copy;
+    File source;
+    File copy;
   };
-  std::vector<Pair> pairs_;
+  std::deque<Pair> pairs_;
 };
 
 }  // namespace nfsready
