@@ -83,7 +83,9 @@ class ContentComparison {
         bytes_ += result.pair.size;
         ++files_;
       }
-      if (!result.differs) continue;
+      // Of two digests the comparison of the trees has told it.
+      const bool is_told = !result.pair.source_digest.empty() && !result.pair.copy_digest.empty();
+      if (!result.differs || is_told) continue;
       Entry entry;
       entry.size = result.pair.size;
       differs_(

@@ -80,8 +80,11 @@ std::string message(std::string_view what, const std::string& name) {
 
 std::string itemised_name(std::string_view name) {
   std::string shown;
-  for (const char byte : name) {
-    if (byte >= ' ' && byte != 0x7f) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char byte = name[i];
+    // A name that looks like an escaped one is told from it.
+    const bool is_plain = byte >= ' ' && byte <= '~' && !name.substr(i).starts_with("\\#");
+    if (is_plain) {
       shown += byte;
       continue;
     }
