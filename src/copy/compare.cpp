@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "copy/hard_links.h"
+#include "copy/untold.h"
 
 namespace nfsready {
 
@@ -125,6 +126,8 @@ class Comparison {
       if (take_left) left = source_.next();
       if (take_right) right = copy_.next();
     }
+    tell_untold("source", source_untold_);
+    tell_untold("copy", copy_untold_);
     links_.tell([this](Difference difference) { events_.differs(std::move(difference)); });
     return counts_;
   }
@@ -146,6 +149,14 @@ class Comparison {
 
   void doubt(const std::string& path, const std::string& trouble, const std::string& side) {
     (side == "source" ? source_doubtful_ : copy_doubtful_).add(path);
+    tell_unread(path, trouble, side);
+  }
+
+  void tell_untold(const std::string& side, const Untold& untold) {
+    if (!untold.is_empty()) tell_unread(untold.path(), untold.words(), side);
+  }
+
+  void tell_unread(const std::string& path, const std::string& trouble, const std::string& side) {
     Difference difference;
     difference.path = path;
     difference.aspects = {CopyAspect::kUnread};
@@ -188,6 +199,10 @@ class Comparison {
         source.size && source.size == copy.size) {
       events_.same_size(path, source, copy);
     }
+    if (source.type == copy.type) {
+      source_untold_.add(path, source, rules_.times);
+      copy_untold_.add(path, copy, rules_.times);
+    }
     std::vector<CopyAspect> aspects = aspects_of(source, copy, rules_);
     if (!aspects.empty()) events_.differs({path, source, copy, std::move(aspects), {}});
   }
@@ -229,6 +244,8 @@ class Comparison {
   const CompareEvents& events_;
   CompareCounts counts_;
   HardLinks links_;
+  Untold source_untold_;
+  Untold copy_untold_;
   Regions passed_over_;
   Regions merged_;
   Regions source_doubtful_;

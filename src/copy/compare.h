@@ -48,7 +48,7 @@ struct CompareCounts {
 };
 
 struct CompareEvents {
-  // Differences in the order of the trees; hard links come last.
+  // Differences in the order of the trees; what a side does not tell and hard links come last.
   std::function<void(Difference difference)> differs;
   // Each pair of files of one size; may be empty.
   std::function<void(const std::string& path, const Entry& source, const Entry& copy)> same_size;

@@ -190,8 +190,17 @@ TEST(Compare, EveryDirectoryOfOtherSourcesIsMerged) {
   EXPECT_EQ(differences(source, copy, rules), (Lines{"*deleting   other/", "*deleting   other/x"}));
 }
 
+TEST(Compare, WhatASideDoesNotTellIsNotTakenForAlike) {
+  const TreeInMemory source = {"f 0644 0:0 a size=1", "f 0644 0:0 b size=1"};
+  const TreeInMemory copy = {"f 0644 0:0 a untold", "f 0644 0:0 b size=1"};
+  EXPECT_EQ(
+      differences(source, copy),
+      Lines{"*unread     a: the copy: it does not tell the owner of 1 entry, the size of 1 entry"});
+}
+
 TEST(Itemised, NamesAreShownAsRsyncShowsThem) {
   EXPECT_EQ(itemised_name("a\nb\xe4"), "a\\#012b\\#344");
+  EXPECT_EQ(itemised_name("a\\#012\\b"), "a\\#134#012\\b");
 }
 
 }  // namespace

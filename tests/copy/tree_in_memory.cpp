@@ -22,6 +22,10 @@ void take_word(const std::string& word, Entry& entry) {
   if (key == "id") entry.id = std::stoull(value);
   if (key == "target") entry.target = value;
   if (key == "digest") entry.digest = value;
+  if (key == "untold") {
+    entry.size.reset();
+    entry.uid.reset();
+  }
   if (key == "sparse") entry.sparse = true;
   if (key == "dense") entry.sparse = false;
   if (key == "device") {
@@ -35,6 +39,9 @@ void take_word(const std::string& word, Entry& entry) {
 
 TreeInMemory::TreeInMemory(std::initializer_list<const char*> lines) {
   root_.type = EntryType::kDirectory;
+  root_.mode = 0755;
+  root_.uid = 0;
+  root_.gid = 0;
   listings_.push_back({});
   for (const char* const line : lines) {
     std::istringstream words(line);
@@ -48,6 +55,10 @@ TreeInMemory::TreeInMemory(std::initializer_list<const char*> lines) {
     entry.mode = static_cast<std::uint32_t>(std::stoul(mode, nullptr, 8));
     entry.uid = static_cast<std::uint32_t>(std::stoul(owner));
     entry.gid = static_cast<std::uint32_t>(std::stoul(owner.substr(owner.find(':') + 1)));
+    if (entry.type == EntryType::kFile) {
+      entry.size = 0;
+      entry.mtime = 0;
+    }
     for (std::string word; words >> word;) take_word(word, entry);
     const std::size_t slash = path.rfind('/');
     const std::string above = slash == std::string::npos ? "" : path.substr(0, slash);
