@@ -74,6 +74,10 @@ INSTANTIATE_TEST_SUITE_P(
         LabCase{"reserved-port", {"error NR507 port-refused nas:/state elm01,elm02"}},
         LabCase{"node-not-listed",
                 {"error NR509 refused-against-exports nas:/install/nim/spot/hedge71/usr elm01"}},
+        LabCase{"over-ipv6", {}, "0"},
+        LabCase{"over-ipv6-not-listed",
+                {"error NR509 refused-against-exports nas:/install/nim/spot/hedge71/usr "
+                 "elm01,elm02"}},
         LabCase{"root-squashed", {"error NR604 root-squashed-live nas:/state elm01,elm02"}},
         LabCase{"read-only", {"error NR605 read-only-live nas:/state elm01,elm02"}},
         LabCase{"missing-path",
