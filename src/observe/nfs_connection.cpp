@@ -1,5 +1,11 @@
-// libnfs 4.0.0 to 7: only its raw calls, on sockets of our own. Its other half connects without a
-// deadline, takes reserved ports for root, and maps different errors to one.
+// libnfs: only its raw calls, on sockets of our own. Its other half connects without a deadline,
+// takes reserved ports for root, and maps different errors to one.
+//
+// Since libnfs 6 (LIBNFS_API_V2) the calls have other names, and it reads READ's data into the
+// caller's memory and writes WRITE's from there. A call whose answer has begun to arrive is in none
+// of its queues: when the answer stops in its middle, libnfs neither ends the call after its time
+// nor with the connection. A READ that the server refuses ends the connection, because libnfs only
+// looks at its status on connections that it made itself.
 #include "observe/nfs_connection.h"
 
 #include <nfsc/libnfs.h>
@@ -13,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <list>
 #include <mutex>
 #include <type_traits>
 #include <utility>
@@ -28,8 +35,8 @@ constexpr std::size_t kMaxTarget = 4096;
 constexpr std::uint32_t kDirectoryBytes = 32 * 1024;
 constexpr std::uint32_t kAllAccess = 0x3f;
 constexpr std::uint32_t kCreateMode = 0600;
+constexpr Milliseconds kLate{2000};  // libnfs looks for calls without an answer once a second
 
-// The calls have other names since libnfs 6.
 #ifdef LIBNFS_API_V2
 #define NFSREADY_CALL(procedure) rpc_##procedure##_task
 #else
@@ -286,17 +293,21 @@ struct NfsConnection::State {
   using Take = Reply (*)(const void*);
 
   struct Call {
-    State* state = nullptr;
+    State* state;
     Answered answered;
-    Take take = nullptr;  // null: a READ
-    std::string buffer;   // READ: where newer versions of libnfs put the data
+    Take take;          // null: a READ
+    Deadline deadline;  // for answers that libnfs has lost sight of
+    std::list<Call>::iterator place = {};
+    std::string buffer = {};  // what libnfs 6 reads into, or writes from
   };
 
   nfs_context* context = nullptr;
   rpc_context* rpc = nullptr;
   std::string machine;
   bool has_identity = false;
-  std::size_t pending = 0;
+  Milliseconds call_limit{0};
+  std::list<Call> calls;   // without an answer, the oldest first
+  std::list<Call> failed;  // READs whose buffers libnfs may still write to
   bool broken = false;
 
   void take_identity(const Identity& identity) {
@@ -310,29 +321,42 @@ struct NfsConnection::State {
   // `queue` hands the call to libnfs. A call that it does not take is not called back.
   template <typename Queue>
   void start(Answered answered, Take take, const Queue& queue) {
-    ++pending;
-    Call* const call = new Call{this, std::move(answered), take, {}};
-    if (queued(queue(call))) return;
+    const auto call = calls.insert(
+        calls.end(), Call{this, std::move(answered), take, Deadline(call_limit + kLate)});
+    call->place = call;
+    if (queued(queue(&*call))) return;
     broken = true;
+    close(*call);
+  }
+
+  static void finish(Call& call, Reply reply) {
+    State& state = *call.state;
+    const Answered answered = std::move(call.answered);
+    const bool is_failed_read = call.take == nullptr && reply.end.reach != Reach::kAnswered;
+    if (is_failed_read && !call.buffer.empty()) {
+      state.failed.splice(state.failed.end(), state.calls, call.place);
+      state.broken = true;
+    } else {
+      state.calls.erase(call.place);
+    }
+    answered(std::move(reply));
+  }
+
+  static void close(Call& call) {
     Reply reply;
     reply.end.reach = Reach::kClosed;
     finish(call, std::move(reply));
   }
 
-  static void finish(Call* call, Reply reply) {
-    --call->state->pending;
-    const Answered answered = std::move(call->answered);
-    delete call;
-    answered(std::move(reply));
-  }
+  [[nodiscard]] bool is_late() const { return !calls.empty() && calls.front().deadline.passed(); }
 
   static void on_answer(rpc_context*, int status, void* data, void* private_data) {
-    Call* const call = static_cast<Call*>(private_data);
+    Call& call = *static_cast<Call*>(private_data);
     Reply reply;
     if (status != RPC_STATUS_SUCCESS) {
       reply.end.reach = reach_of(status, data);
     } else {
-      reply = call->take == nullptr ? take_read(data, call->buffer) : call->take(data);
+      reply = call.take == nullptr ? take_read(data, call.buffer) : call.take(data);
     }
     finish(call, std::move(reply));
   }
@@ -343,6 +367,7 @@ NfsConnection::NfsConnection(Descriptor socket, Milliseconds call_limit)
   // libnfs makes the numbers of its calls from static data without a lock.
   static std::mutex creating;
   const std::lock_guard lock(creating);
+  state_->call_limit = call_limit;
   state_->context = nfs_init_context();
   nfs_set_timeout(state_->context, static_cast<int>(call_limit.count()));
   state_->rpc = nfs_get_rpc_context(state_->context);
@@ -350,7 +375,10 @@ NfsConnection::NfsConnection(Descriptor socket, Milliseconds call_limit)
   state_->broken = rpc_service(state_->rpc, POLLOUT) < 0;
 }
 
-NfsConnection::~NfsConnection() { nfs_destroy_context(state_->context); }
+NfsConnection::~NfsConnection() {
+  nfs_destroy_context(state_->context);
+  while (!state_->calls.empty()) State::close(state_->calls.front());
+}
 
 int NfsConnection::descriptor() const { return rpc_get_fd(state_->rpc); }
 
@@ -358,11 +386,11 @@ short NfsConnection::events() const { return static_cast<short>(rpc_which_events
 
 bool NfsConnection::service(short revents) {
   if (state_->broken) return false;
-  state_->broken = rpc_service(state_->rpc, revents) < 0;
+  if (rpc_service(state_->rpc, revents) < 0 || state_->is_late()) state_->broken = true;
   return !state_->broken;
 }
 
-std::size_t NfsConnection::pending() const { return state_->pending; }
+std::size_t NfsConnection::pending() const { return state_->calls.size(); }
 
 void NfsConnection::mnt(const Identity& identity, const std::string& path, Answered answered) {
   state_->take_identity(identity);
@@ -514,8 +542,9 @@ void NfsConnection::write(const Identity& identity, const Handle& file, std::uin
   arguments.count = static_cast<count3>(data.size());
   arguments.stable = UNSTABLE;
   arguments.data.data_len = static_cast<u_int>(data.size());
-  arguments.data.data_val = unconst(data);
   state_->start(std::move(answered), take_write, [&](State::Call* call) {
+    call->buffer = data;
+    arguments.data.data_val = call->buffer.data();
     return NFSREADY_CALL(nfs3_write)(state_->rpc, State::on_answer, &arguments, call);
   });
 }
