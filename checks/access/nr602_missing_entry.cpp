@@ -81,7 +81,8 @@ class Finder {
 
  private:
   void look_for(const SeenMount& mount, const ExpectedName& expected, Lack& lack) {
-    if (expected.use == ExpectedUse::kOverlay) return;  // NR615
+    if (expected.use == ExpectedUse::kOverlay) return;  // NR615, NR616
+    if (expected.use == ExpectedUse::kKept) return;     // NR616
     const NameSeen* const seen = names_.find(mount.seen, expected.name);
     if (seen == nullptr) return;
     const bool missing = is_missing(*seen);

@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
 #include "checks/common/litefiles.h"
-#include "checks/common/observed.h"
+#include "checks/common/overlay_places.h"
 #include "checks/common/remedies.h"
 #include "checks/common/seen_names.h"
 #include "engine/check.h"
@@ -17,56 +18,40 @@ namespace {
 
 enum class Found : std::uint8_t { kYes, kNo, kUnknown };
 
-// What was seen of a node's trees and of the image in its shared root.
-struct Places {
-  std::vector<std::uint32_t> seen_trees;  // mounts of the plan, without repetition
-  std::vector<const MountObservation*> trees;
-  std::vector<const MountObservation*> images;
-};
-
-std::vector<Places> places_of_nodes(const Context& context) {
-  std::vector<Places> sources(context.plans().size());
-  for_each_seen_mount(context, [&](const SeenMount& mount) {
-    if (!mount.seen.getattr.ok()) return;
-    const Mount& planned = *mount.judged.mount;
-    Places& of_node = sources[mount.judged.subject.node];
-    if (planned.purpose == Purpose::kSharedRoot && planned.stage == Stage::kNetworkBoot) {
-      of_node.images.push_back(&mount.seen);
-    }
-    if (planned.purpose != Purpose::kLitetree) return;
-    of_node.trees.push_back(&mount.seen);
-    const std::uint32_t index = mount.judged.subject.mount;
-    if (of_node.seen_trees.empty() || of_node.seen_trees.back() != index) {
-      of_node.seen_trees.push_back(index);
-    }
-  });
-  return sources;
-}
-
-bool all_trees_were_seen(const NodePlan& plan, const Places& sources) {
+bool all_trees_were_seen(const NodePlan& plan, const OverlayPlaces& places) {
   const auto trees = std::count_if(plan.mounts.begin(), plan.mounts.end(), [](const Mount& mount) {
     return mount.purpose == Purpose::kLitetree;
   });
-  return sources.seen_trees.size() == static_cast<std::size_t>(trees);
+  std::set<std::uint32_t> seen;
+  for (const SeenTree& tree : places.trees) seen.insert(tree.mount);
+  return seen.size() == static_cast<std::size_t>(trees);
 }
 
-// The boot script passes over what is of the wrong kind.
-bool is_taken(const Attributes& is, ExpectedKind kind) {
-  return kind == ExpectedKind::kDirectory ? is.type != kTypeFile : is.type != kTypeDirectory;
-}
-
+// What lies in all of them together.
 Found look(const SeenNames& names, const std::vector<const MountObservation*>& places,
            const std::string& name, ExpectedKind kind) {
   Found found = Found::kNo;
   for (const MountObservation* const place : places) {
-    const NameSeen* const seen = names.find(*place, name);
-    if (seen != nullptr && seen->end.ok() && seen->attributes) {
-      if (is_taken(*seen->attributes, kind)) return Found::kYes;
-    } else if (seen == nullptr || !is_missing(*seen)) {
-      found = Found::kUnknown;
-    }
+    const PlaceHas has = place_has(names, *place, name, kind);
+    if (has == PlaceHas::kIt) return Found::kYes;
+    if (has == PlaceHas::kUnknown) found = Found::kUnknown;
   }
   return places.empty() ? Found::kUnknown : found;
+}
+
+std::vector<const MountObservation*> trees_of(const OverlayPlaces& places) {
+  std::vector<const MountObservation*> trees;
+  for (const SeenTree& tree : places.trees) trees.push_back(tree.seen);
+  return trees;
+}
+
+// NR616 tells of what stands in its place.
+bool is_obstructed(const SeenNames& names, const OverlayPlaces& places,
+                   const ExpectedName& wanted) {
+  return !image_has_other_kind(names, places, wanted) &&
+         std::any_of(places.trees.begin(), places.trees.end(), [&](const SeenTree& tree) {
+           return place_has(names, *tree.seen, wanted.name, wanted.kind) == PlaceHas::kOtherKind;
+         });
 }
 
 struct Lack {
@@ -102,13 +87,15 @@ void report(const Context& context, const NodePlan& plan, const Lack& lack, Sink
 }
 
 // Whether an entry lacks a source that somebody would miss.
-std::optional<Lack> lack_of(const SeenNames& names, const Places& places, const Litefile& entry) {
+std::optional<Lack> lack_of(const SeenNames& names, const OverlayPlaces& places,
+                            const Litefile& entry) {
   const ExpectedName wanted = overlay_name(entry.path);
   if (wanted.name.empty() || !is_handled_option(entry.option)) return std::nullopt;
   const bool no_tree = places.trees.empty();
-  if (!no_tree && look(names, places.trees, wanted.name, wanted.kind) != Found::kNo) {
+  if (!no_tree && look(names, trees_of(places), wanted.name, wanted.kind) != Found::kNo) {
     return std::nullopt;
   }
+  if (is_obstructed(names, places, wanted)) return std::nullopt;
   const bool in_image =
       look(names, places.images, ".default/" + wanted.name, wanted.kind) != Found::kNo;
   // What is kept on the server begins as the image has it, as a rule.
@@ -119,10 +106,10 @@ std::optional<Lack> lack_of(const SeenNames& names, const Places& places, const 
 void run(const Context& context, Sink& sink) {
   if (context.observations().mounts.empty()) return;
   const auto& names = context.shared<SeenNames>();
-  const std::vector<Places> places = places_of_nodes(context);
+  const auto& places = context.shared<OverlayPlacesOfNodes>();
   for (const LitefileGroup& group : litefile_groups(context)) {
     for (const NodePlan* const plan : group.plans) {
-      const Places& of_node = places[context.subject(*plan).node];
+      const OverlayPlaces& of_node = places.of(context.subject(*plan));
       if (!all_trees_were_seen(*plan, of_node)) continue;
       for (const Litefile& entry : group.entries) {
         const auto lack = lack_of(names, of_node, entry);

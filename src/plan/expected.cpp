@@ -47,24 +47,30 @@ void add_shared_root(Expected& names, const Node& node) {
   }
 }
 
-// `folder` is where they are looked for: a tree itself, or the image's .default.
+bool is_looked_for(std::string_view option, ExpectedUse use) {
+  return use == ExpectedUse::kKept ? option == "persistent" : is_handled_option(option);
+}
+
+// `folder` is where they are looked for: a tree itself, the image's .default, or the node's own
+// directory of the persistent area.
 void add_litefiles(Expected& names, const std::string& folder, const Node& node,
-                   const NodePlan& plan) {
+                   const NodePlan& plan, ExpectedUse use = ExpectedUse::kOverlay) {
   const auto add = [&](std::string_view path) {
     ExpectedName name = overlay_name(path);
     if (name.name.empty()) return;
     name.name.insert(0, folder);
+    name.use = use;
     names.push_back(std::move(name));
   };
   if (!plan.overlay.litefile.empty()) {
     for (const GeneratedLine* line : plan.overlay.litefile) {
-      if (!is_handled_option(field_of(*line, 1).text)) continue;
+      if (!is_looked_for(field_of(*line, 1).text, use)) continue;
       add(field_of(*line, 2).text);
     }
     return;
   }
   for (const Litefile& file : node.litefiles) {
-    if (!is_handled_option(file.option)) continue;
+    if (!is_looked_for(file.option, use)) continue;
     add(file.path);
   }
 }
@@ -110,7 +116,9 @@ std::vector<ExpectedName> expected_names(const Node& node, const NodePlan& plan,
       break;
     case Purpose::kPersistent:
       if (!plan.boot_name.empty()) {
-        names.push_back({std::string(plan.boot_name), ExpectedKind::kDirectory, ExpectedUse::kOwn});
+        const std::string own(plan.boot_name);
+        names.push_back({own, ExpectedKind::kDirectory, ExpectedUse::kOwn});
+        add_litefiles(names, own + "/", node, plan, ExpectedUse::kKept);
       }
       break;
     case Purpose::kLitetree:

@@ -22,8 +22,9 @@ enum class ExpectedUse : std::uint8_t {
   kBoot,      // the boot stops without it
   kBootText,  // the same; what it says is judged
   kOverlay,   // a tree's copy of a litefile entry: another tree or the image may have it
-  kPaging,    // a paging file
-  kOwn,       // the node's own directory: the node makes it when it is missing
+  kKept,    // the persistent area's copy of a litefile entry: the node makes it when it is missing
+  kPaging,  // a paging file
+  kOwn,     // the node's own directory: the node makes it when it is missing
 };
 
 struct ExpectedName {
