@@ -53,7 +53,14 @@ Result<TreeArgument> read_tree_argument(const std::string& text) {
     return argument;
   }
   if (colon_of(text) == std::string::npos) {
-    return Error{"'" + text + "' is neither SERVER:/PATH nor a file that is there", {}};
+    std::error_code failed;
+    const bool is_here = std::filesystem::is_directory(text, failed);
+    return Error{
+        "'" + text + "' is " +
+            (is_here ? "a directory of this host: list it (fixtures/list-tree, bsdtar) and "
+                       "name the file, or ask its server: SERVER:/PATH"
+                     : "neither SERVER:/PATH nor a file that is there"),
+        {}};
   }
   auto place = read_tree_place(text);
   if (!place) return place.error();
