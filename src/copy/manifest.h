@@ -26,7 +26,8 @@ struct ManifestSummary {
   std::string first_trouble;     // "PATH: words"
 };
 
-// Writes a tree directory by directory; what is in trouble is written as far as it is known. Names
+// Writes a tree directory by directory; what is in trouble is written as far as it is known, with a
+// comment that read_manifest() understands. Names
 // and link targets keep their bytes. Whether a file is sparse stands in its `flags`: `sparse` or
 // `nosparse`, which other readers take for words. `told` (may be null) gets the entries so far.
 [[nodiscard]] Result<ManifestSummary> write_manifest(

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+
+#include "base/text.h"
 
 namespace nfsready {
 
@@ -49,7 +52,48 @@ bool is_path_last(const std::vector<std::string_view>& words) {
   return has(words.front(), '=') && !has(words.back(), '=') && has(words.back(), '/');
 }
 
+constexpr std::string_view kNotWhole = "# not whole: ./";
+
+// "\\040" is a blank. What is no such number stays as it is.
+std::string unescaped(std::string_view text) {
+  constexpr std::size_t kDigits = 3;
+  const auto is_octal = [](char c) { return c >= '0' && c <= '7'; };
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view digits = text.substr(i + 1, kDigits);
+    if (text[i] == '\\' && digits.size() == kDigits &&
+        std::all_of(digits.begin(), digits.end(), is_octal)) {
+      plain += static_cast<char>((digits[0] - '0') * 64 + (digits[1] - '0') * 8 + digits[2] - '0');
+      i += kDigits;
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
+std::string escaped(std::string_view name) {
+  std::string text;
+  for (const char byte : name) {
+    if (byte > ' ' && byte <= '~' && byte != '\\') {
+      text += byte;
+      continue;
+    }
+    std::array<char, 8> number{};
+    std::snprintf(number.data(), number.size(), "\\%03o",
+                  static_cast<unsigned>(static_cast<unsigned char>(byte)));
+    text += number.data();
+  }
+  return text;
+}
+
 }  // namespace
+
+std::string comment_of(const NotWhole& told) {
+  std::string path = escaped(told.path);
+  if (path.size() > kLongestLine / 2) path.clear();  // of the whole tree, then
+  return std::string(kNotWhole) + path + " " + printable(cut_short(told.words, 1000)) + "\n";
+}
 
 ManifestLines::ManifestLines(std::istream& in) : in_(in), buffer_(kLongestLine + 1) {}
 
@@ -101,6 +145,11 @@ Result<bool> ManifestLines::read_line(std::string& line) {
 
 void ManifestLines::add(const std::string& line, std::string& piece) {
   const Words words = words_in(line);
+  if (line.starts_with(kNotWhole)) {
+    const std::string_view told = std::string_view(line).substr(kNotWhole.size());
+    const std::size_t blank = std::min(told.find(' '), told.size());
+    not_whole_.push_back({unescaped(told.substr(0, blank)), std::string(trim(told.substr(blank)))});
+  }
   if (words.empty() || words.front().starts_with('#')) {
     if (begins_at_ == 1) piece += line + '\n';  // the first of them says what it is
     return;

@@ -26,6 +26,15 @@ enum ManifestKeyword : unsigned {
   kHexDeviceKeyword = 32,
 };
 
+// A directory that whoever wrote the manifest could not list, or not to its end. It stands in a
+// comment, so that no other reader minds: "# not whole: ./usr/lpp 13 access denied", where the path
+// is escaped as names are.
+struct NotWhole {
+  std::string path;  // below the root; empty: the root itself
+  std::string words;
+};
+[[nodiscard]] std::string comment_of(const NotWhole& told);
+
 class ManifestLines {
  public:
   explicit ManifestLines(std::istream& in);
@@ -37,6 +46,8 @@ class ManifestLines {
 
   // The line that the last piece begins with, counted from 1.
   [[nodiscard]] std::uint64_t begins_at() const { return begins_at_; }
+  // So far.
+  [[nodiscard]] const std::vector<NotWhole>& not_whole() const { return not_whole_; }
   // That were used so far, of ManifestKeyword.
   [[nodiscard]] unsigned keywords() const { return keywords_; }
 
@@ -60,6 +71,7 @@ class ManifestLines {
   std::map<std::string, std::string, std::less<>> set_;  // by keyword: "uid=0"
   std::string directory_ = ".";                          // that relative names are in
   unsigned keywords_ = 0;
+  std::vector<NotWhole> not_whole_;
 };
 
 }  // namespace nfsready

@@ -168,6 +168,11 @@ Result<std::unique_ptr<Tree>> read_manifest(const std::string& file) {
   if (!wrong.empty()) {
     return Error{"'" + file + "' is no manifest in the format of mtree(5): " + wrong, {}};
   }
+  for (const NotWhole& told : lines.not_whole()) {
+    std::string path;
+    if (!clean_path(told.path, path)) path.clear();
+    tree->add_trouble(path, told.words.empty() ? "it was not listed as a whole" : told.words);
+  }
   tree->finish(lines.keywords());
   return std::unique_ptr<Tree>(std::move(tree));
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "copy/manifest.h"
+#include "copy/manifest_lines.h"
 
 namespace nfsready {
 
@@ -105,6 +106,7 @@ Result<ManifestSummary> write_manifest(Tree& tree, std::ostream& out,
       summary.first_trouble =
           printable(listing->path.empty() ? "." : listing->path) + ": " + listing->trouble;
     }
+    if (!listing->trouble.empty()) out << comment_of({listing->path, listing->trouble});
     if (listing->entries.empty()) continue;
     const auto lines = lines_of(listing->path, listing->entries);
     if (!lines) return lines.error();

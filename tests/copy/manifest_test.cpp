@@ -178,6 +178,21 @@ TEST_F(Manifest, TroubleOfADirectoryWithoutEntriesIsTold) {
   EXPECT_NE(read("#mtree\n./../g type=file\n").at(0).trouble, "");
 }
 
+TEST_F(Manifest, WhatIsNotWholeIsNotTakenForWholeWhenItIsRead) {
+  TreeInMemory tree = {"d 0755 0:0 a", "d 0755 0:0 a/\xe4#", "f 0644 0:0 b"};
+  tree.trouble("a/\xe4#", "13 access denied");
+  tree.trouble("", "interrupted\n");
+  std::ostringstream out;
+  ASSERT_TRUE(write_manifest(tree, out, nullptr));
+  const auto all = read(out.str());
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].trouble, "interrupted\\n");
+  EXPECT_EQ(all[0].entries.size(), 2U);
+  EXPECT_EQ(all[1].trouble, "");
+  EXPECT_EQ(all[2].path, "a/\xe4#");
+  EXPECT_EQ(all[2].trouble, "13 access denied");
+}
+
 TEST_F(Manifest, WhatIsWrittenIsRead) {
   const std::initializer_list<const char*> lines = {
       "d 0755 0:0 d",
