@@ -46,7 +46,7 @@ Result<ManifestSummary> write(const TreePlace& place, const TreeCaller& caller,
                               Progress& progress) {
   progress.stage("asking " + place.server);
   CopySide side;
-  const OpenTree open = CopyRunner(options).open(place, caller, {}, side);
+  const OpenTree open = CopyRunner(options).open(place, caller, {}, nullptr, side);
   if (!open.tree) return Error{place.server + ":" + place.path + ": " + side.trouble, {}};
   Result<ManifestSummary> summary = ManifestSummary();
   const auto begun = std::chrono::steady_clock::now();

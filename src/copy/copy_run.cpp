@@ -27,6 +27,14 @@ std::string why_not(const ServerObservation& seen) {
   return words + ": no NFS version 3 answers";
 }
 
+// Snapshots, say, may hold many times what the tree does.
+LeftOut passed_over_by(const CompareRules& rules) {
+  if (!rules.running) return nullptr;
+  return [running = rules.running](const std::string& path) {
+    return running(path) == Running::kAnything;
+  };
+}
+
 FilePair pair_of(const std::string& path, const Entry& source, const Entry& copy) {
   FilePair pair;
   pair.path = path;
@@ -117,7 +125,7 @@ const ServerObservation& CopyRunner::survey(const std::string& server, const Add
 }
 
 OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
-                          const std::string& manifest, CopySide& side) {
+                          const std::string& manifest, const LeftOut& left_out, CopySide& side) {
   side.server = place.server;
   side.path = place.path;
   side.manifest = manifest;
@@ -141,7 +149,7 @@ OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
       continue;
     }
     NoTree why;
-    auto tree = NfsTree::open(at, options_.limits, options_.stop, why);
+    auto tree = NfsTree::open(at, options_.limits, left_out, options_.stop, why);
     if (tree) {
       side.trouble = {};
       return {std::move(tree), std::move(at)};
@@ -156,8 +164,10 @@ OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
 CopyObservation CopyRunner::run(const CopyTask& task, const CopyListeners& listeners) {
   CopyObservation seen;
   seen.purpose = task.purpose;
-  const OpenTree source = open(task.source, task.source_caller, task.source_manifest, seen.source);
-  const OpenTree copy = open(task.copy, task.copy_caller, task.copy_manifest, seen.copy);
+  const LeftOut left_out = passed_over_by(task.rules);
+  const OpenTree source =
+      open(task.source, task.source_caller, task.source_manifest, left_out, seen.source);
+  const OpenTree copy = open(task.copy, task.copy_caller, task.copy_manifest, left_out, seen.copy);
   if (!source.tree || !copy.tree) return seen;
   CopySummary summary;
   CompareEvents events;

@@ -72,7 +72,7 @@ class CopyRunner {
 
   // When it could not be opened, `side` says why. Each address is asked once for what it serves.
   [[nodiscard]] OpenTree open(const TreePlace& place, const TreeCaller& caller,
-                              const std::string& manifest, CopySide& side);
+                              const std::string& manifest, const LeftOut& left_out, CopySide& side);
 
  private:
   const ServerObservation& survey(const std::string& server, const Address& address,

@@ -70,7 +70,8 @@ NfsTree::NfsTree(std::unique_ptr<Mounted> mounted, Entry root, std::unique_ptr<N
 NfsTree::~NfsTree() = default;
 
 std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimits& limits,
-                                       const std::atomic<bool>* stop, NoTree& why) {
+                                       const LeftOut& left_out, const std::atomic<bool>* stop,
+                                       NoTree& why) {
   auto mounted = std::make_unique<Mounted>(place, limits);
   Reply mnt = mounted->mount();
   if (!mnt.end.ok()) {
@@ -98,7 +99,8 @@ std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimit
     why = {"it is no directory", true};
     return nullptr;
   }
-  auto walk = std::make_unique<NfsWalk>(place, limits, stop, root, getattr.attributes->fsid);
+  auto walk =
+      std::make_unique<NfsWalk>(place, limits, left_out, stop, root, getattr.attributes->fsid);
   return std::unique_ptr<NfsTree>(
       new NfsTree(std::move(mounted), std::move(root), std::move(walk)));
 }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,10 @@ struct NfsTreeLimits {
   std::size_t most_names = 4'000'000;  // in one directory
 };
 
+// Whether the directory at a path below the root is not to be read: nobody wants to know what is
+// in it. Asked from the tree's own thread; null: all are read.
+using LeftOut = std::function<bool(const std::string& path)>;
+
 // Why a tree could not be opened.
 struct NoTree {
   std::string words;
@@ -47,6 +52,7 @@ class NfsTree : public Tree {
  public:
   [[nodiscard]] static std::unique_ptr<NfsTree> open(const NfsPlace& place,
                                                      const NfsTreeLimits& limits,
+                                                     const LeftOut& left_out,
                                                      const std::atomic<bool>* stop, NoTree& why);
   ~NfsTree() override;
 

@@ -62,10 +62,11 @@ Entry to_entry(const Attributes& attributes, std::uint64_t file_system) {
   return entry;
 }
 
-NfsWalk::NfsWalk(NfsPlace place, const NfsTreeLimits& limits, const std::atomic<bool>* stop,
-                 const Entry& root, std::uint64_t file_system)
+NfsWalk::NfsWalk(NfsPlace place, const NfsTreeLimits& limits, LeftOut left_out,
+                 const std::atomic<bool>* stop, const Entry& root, std::uint64_t file_system)
     : place_(std::move(place)),
       limits_(limits),
+      left_out_(std::move(left_out)),
       stop_(stop),
       identity_{place_.machine},
       file_system_(file_system),
@@ -363,6 +364,7 @@ void NfsWalk::settle(Place place) {
   if (is_done) {
     sort_entries(directory);
     below = directories_in(directory);
+    if (left_out_) std::erase_if(below, [this](const auto& one) { return left_out_(one.path); });
   }
   {
     const std::lock_guard lock(mutex_);

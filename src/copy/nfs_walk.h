@@ -26,8 +26,8 @@ namespace nfsready {
 class NfsWalk {
  public:
   // `root` has the handle of the mounted directory; `file_system` is its fsid.
-  NfsWalk(NfsPlace place, const NfsTreeLimits& limits, const std::atomic<bool>* stop,
-          const Entry& root, std::uint64_t file_system);
+  NfsWalk(NfsPlace place, const NfsTreeLimits& limits, LeftOut left_out,
+          const std::atomic<bool>* stop, const Entry& root, std::uint64_t file_system);
   ~NfsWalk();  // ends the reading
   NfsWalk(const NfsWalk&) = delete;
   NfsWalk& operator=(const NfsWalk&) = delete;
@@ -70,6 +70,7 @@ class NfsWalk {
 
   NfsPlace place_;
   NfsTreeLimits limits_;
+  LeftOut left_out_;
   const std::atomic<bool>* stop_;
   Identity identity_;
   std::uint64_t file_system_;

@@ -79,7 +79,7 @@ TreeWalk walk_tree(const Address& server, const std::string& path) {
   const auto start = Clock::now();
   TreeWalk walk;
   NoTree why;
-  const auto tree = NfsTree::open(place, {}, nullptr, why);
+  const auto tree = NfsTree::open(place, {}, nullptr, nullptr, why);
   if (!tree) {
     std::fprintf(stderr, "%s\n", why.words.c_str());
     return walk;

@@ -88,6 +88,8 @@ class HostileTree {
 
   NfsTreeLimits limits = {{16, Milliseconds(1000), Milliseconds(300)}, Milliseconds(500)};
 
+  LeftOut left_out;
+
   std::vector<Listing> read() {
     NfsPlace place;
     place.address = Address::parse("127.0.0.1").value();
@@ -96,7 +98,7 @@ class HostileTree {
     place.path = "/spot";
     place.machine = "me";
     NoTree why;
-    const auto tree = NfsTree::open(place, limits, nullptr, why);
+    const auto tree = NfsTree::open(place, limits, left_out, nullptr, why);
     EXPECT_NE(tree, nullptr) << why.words;
     std::vector<Listing> all;
     while (tree != nullptr) {
@@ -256,6 +258,19 @@ TEST(NfsWalk, AServerWithoutReaddirplusIsAskedOneByOne) {
   EXPECT_EQ(all[0].entries[0].type, EntryType::kDirectory);
   EXPECT_EQ(all[0].entries[2].id, 73U);
   EXPECT_EQ(all[1].trouble, "");
+}
+
+TEST(NfsWalk, WhatNobodyWantsToKnowIsNotRead) {
+  HostileTree tree([](const FakeCall& call) {
+    const bool is_root = call.object.starts_with("root of");
+    return is_root ? page({{".snapshots", 1, 2, 11}, {"d", 2, 2, 12}}, true) : page({}, true);
+  });
+  tree.left_out = [](const std::string& path) { return path == ".snapshots"; };
+  const auto all = tree.read();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(names_in(all[0]), (Names{".snapshots", "d"}));
+  EXPECT_EQ(all[1].path, "d");
+  EXPECT_EQ(tree.server().calls(kNfs, kReaddirplus), 2U);
 }
 
 TEST(NfsWalk, ATroubleIsToldInWords) {
