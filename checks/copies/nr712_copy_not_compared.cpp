@@ -44,6 +44,11 @@ void run(const Context& context, Sink& sink) {
                         " on " + name_of(seen.source) + " or " + name_of(seen.copy) +
                         " could not be read, or changed meanwhile: what lies there is not compared";
       finding.remedy = "compare again, as root on both servers, when nobody changes the trees";
+      if (!seen.source.manifest.empty() || !seen.copy.manifest.empty()) {
+        finding.remedy +=
+            "; list a manifest anew, as root, with mode, uid, gid, size, time, link and device: "
+            "nfsready manifest, bsdtar, or fixtures/list-tree";
+      }
     }
   }
 }
