@@ -191,8 +191,10 @@ std::string remedy_rsync(const CopiedTrees& group, std::string_view options, boo
       group.trees.size() > 1 || group.trees.front().pattern != seen.copy.path;
   const std::string to = has_own_paths ? "{path}" : shell_word(seen.copy.path);
   const std::string from = seen.source.path == seen.copy.path ? to : shell_word(seen.source.path);
-  return "on " + seen.source.server + ": " + (has_own_paths ? "{for each}" : "") + command + " " +
-         from + "/ " + seen.copy.server + ":" + to + "/";
+  const bool nodes_write = seen.purpose == "root" || seen.purpose == "paging";
+  return "on " + seen.source.server + (nodes_write ? ", while the nodes are down: " : ": ") +
+         (has_own_paths ? "{for each}" : "") + command + " " + from + "/ " + seen.copy.server +
+         ":" + to + "/";
 }
 
 }  // namespace nfsready::checks

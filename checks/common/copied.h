@@ -71,8 +71,9 @@ Draft& begin_copied(const CopiedTrees& group, const CountedDifferences& counted,
 // As one word of a shell's command line.
 [[nodiscard]] std::string shell_word(const std::string& text);
 
-// "on sn1: rsync OPTIONS /a/ nas:/a/". What a purpose forbids is left out: nothing is deleted but
-// in a SPOT, and etc/.client_data of a shared_root is not touched.
+// "on sn1: rsync OPTIONS /a/ nas:/a/". Nodes must not write there meanwhile where they do. What a
+// purpose forbids is left out: nothing is deleted but in a SPOT, and etc/.client_data of a
+// shared_root is not touched.
 [[nodiscard]] std::string remedy_rsync(const CopiedTrees& group, std::string_view options,
                                        bool may_delete);
 

@@ -58,7 +58,8 @@ CopyTask task_for(const CopiesRequest& request, std::string purpose, TreePlace s
   task.source = std::move(source);
   task.copy = std::move(copy);
   task.content = request.content;
-  task.rules.times = request.times;
+  // A node that has booted has written to its paging space.
+  task.rules.times = request.times && purpose != word(Purpose::kPaging);
   task.rules.time_tolerance = request.time_tolerance;
   const auto changes = std::make_shared<RunningChanges>(purpose, request.ignored);
   task.rules.running = [changes](const std::string& path) { return changes->of(path); };
