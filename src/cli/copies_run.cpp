@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -134,6 +136,20 @@ const Speaker* speaker_for(const TreePlace& place, const std::vector<Speaker>& s
   };
   const auto found = std::find_if(speakers.begin(), speakers.end(), may_ask);
   return found == speakers.end() ? nullptr : &*found;
+}
+
+// A mistyped one would be asked over NFS instead.
+void tell_unused_manifests(const CopiesRequest& request, const std::vector<WantedCopy>& wanted) {
+  std::set<std::string> places;
+  for (const WantedCopy& copy : wanted) {
+    places.insert(text_of(copy.source));
+    places.insert(text_of(copy.copy));
+  }
+  for (const auto& [place, file] : request.manifests) {
+    if (places.count(place) != 0) continue;
+    std::cerr << "nfsready: --manifest " << printable(place)
+              << ": no tree of this run lies there, so the file is not read\n";
+  }
 }
 
 CopyObservation nobody_asks(const WantedCopy& wanted) {
@@ -276,6 +292,8 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
                                                   const std::atomic<bool>& stop, Progress& progress,
                                                   std::ostream* list) {
   const std::vector<WantedCopy> wanted = wanted_copies(*audit.site, audit.plans);
+  progress.stop();
+  tell_unused_manifests(request, wanted);
   std::vector<std::optional<CopyObservation>> seen(wanted.size());
   CopyRunner runner(options_for(request.live, stop));
   const auto asked = for_each_group(audit, request.live, stop, [&](const auto& speakers) {
@@ -283,11 +301,12 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
       if (seen[i]) continue;
       const Speaker* const source = speaker_for(wanted[i].source, speakers);
       const Speaker* const copy = speaker_for(wanted[i].copy, speakers);
-      if (source == nullptr || copy == nullptr) continue;
       CopyTask task =
           task_for(request, std::string(word(wanted[i].purpose)), wanted[i].source, wanted[i].copy);
-      task.source_caller = {source->source, source->machine};
-      task.copy_caller = {copy->source, copy->machine};
+      if (source == nullptr && task.source_manifest.empty()) continue;
+      if (copy == nullptr && task.copy_manifest.empty()) continue;
+      if (source != nullptr) task.source_caller = {source->source, source->machine};
+      if (copy != nullptr) task.copy_caller = {copy->source, copy->machine};
       keep_client_data_apart(wanted[i], task);
       const std::string place_in_run =
           "copy " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) + ": ";

@@ -12,10 +12,6 @@
 namespace nfsready::testing {
 namespace {
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 struct Source {
   const char* dialect;
   std::string text;

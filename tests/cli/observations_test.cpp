@@ -14,10 +14,6 @@ const std::string kWhole = kFixtures + "nr910/whole/observations.jsonl";  // 202
 const std::string kTimeless = kFixtures + "nr513/asked-as-the-node/observations.jsonl";
 constexpr int kNow = 1775001599;
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 Ended check(const SiteCopy& copy, const std::vector<std::string>& files, int now) {
   Environment environment;
   environment.variables["SOURCE_DATE_EPOCH"] = std::to_string(now);

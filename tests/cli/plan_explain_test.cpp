@@ -10,10 +10,6 @@
 namespace nfsready::testing {
 namespace {
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 TEST(Plan, PrintsTheMountsOfOneNode) {
   const SiteCopy copy;
   const Ended run = nfsready({"plan", copy.site(), "pine01"});

@@ -172,6 +172,17 @@ void SiteCopy::lose_exports() const {
   }
 }
 
+void SiteCopy::lose_addresses() const {
+  remove("tables/hosts.csv");
+  for (const char* const server : {"mgt", "sn1", "sn2", "nas", "nas-b"}) {
+    remove("servers/" + std::string(server) + "/etc/hosts");
+  }
+}
+
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 std::string read_text(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   std::stringstream text;

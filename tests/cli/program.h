@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nfsready::testing {
@@ -56,7 +57,11 @@ class SiteCopy : public Scratch {
   void forget_pine02() const;
   // The exports of the server and of its backup were not collected: nobody knows what they give.
   void lose_exports() const;
+  // No server has an address: nothing can be asked.
+  void lose_addresses() const;
 };
+
+[[nodiscard]] bool holds(std::string_view text, std::string_view part);
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& file);
 

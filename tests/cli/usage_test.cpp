@@ -10,10 +10,6 @@
 namespace nfsready::testing {
 namespace {
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 const std::vector<std::string> kCommands = {"check", "plan", "explain", "lint", "rules"};
 
 TEST(Usage, TheOverviewNamesEveryCommand) {
