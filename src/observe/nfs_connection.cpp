@@ -10,11 +10,15 @@
 
 #include <nfsc/libnfs.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <nfsc/libnfs-raw-mount.h>
 #include <nfsc/libnfs-raw-nfs.h>
 #include <nfsc/libnfs-raw.h>
 #include <nfsc/libnfs-zdr.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -308,6 +312,7 @@ struct NfsConnection::State {
   Milliseconds call_limit{0};
   std::list<Call> calls;   // without an answer, the oldest first
   std::list<Call> failed;  // READs whose buffers libnfs may still write to
+  std::size_t unsent = 0;  // calls that were queued since it was last sent
   bool broken = false;
 
   void take_identity(const Identity& identity) {
@@ -324,6 +329,7 @@ struct NfsConnection::State {
     const auto call = calls.insert(
         calls.end(), Call{this, std::move(answered), take, Deadline(call_limit + kLate)});
     call->place = call;
+    ++unsent;
     if (queued(queue(&*call))) return;
     broken = true;
     close(*call);
@@ -346,6 +352,33 @@ struct NfsConnection::State {
     Reply reply;
     reply.end.reach = Reach::kClosed;
     finish(call, std::move(reply));
+  }
+
+  // Calls that wait together go out together: a packet for each would wake the server for each.
+  void send() {
+    const bool several = std::exchange(unsent, 0) > 1;
+    if (several) set_cork(1);
+    if (rpc_service(rpc, POLLOUT) < 0) broken = true;
+    if (several) set_cork(0);
+  }
+
+  void set_cork(int on) const {
+    setsockopt(rpc_get_fd(rpc), IPPROTO_TCP, TCP_CORK, &on, sizeof on);
+  }
+
+  // libnfs takes one answer at a time. `revents` 0: it only looks at its deadlines.
+  void receive(short revents) {
+    constexpr int kMostAnswers = 64;  // a server may send without an end
+    for (int i = 0; i < kMostAnswers && !broken; ++i) {
+      if (rpc_service(rpc, revents) < 0) broken = true;
+      if (broken || !has_more_to_read()) return;
+      revents = POLLIN;
+    }
+  }
+
+  [[nodiscard]] bool has_more_to_read() const {
+    int bytes = 0;
+    return ioctl(rpc_get_fd(rpc), FIONREAD, &bytes) == 0 && bytes > 0;
   }
 
   [[nodiscard]] bool is_late() const { return !calls.empty() && calls.front().deadline.passed(); }
@@ -385,9 +418,13 @@ int NfsConnection::descriptor() const { return rpc_get_fd(state_->rpc); }
 short NfsConnection::events() const { return static_cast<short>(rpc_which_events(state_->rpc)); }
 
 bool NfsConnection::service(short revents) {
-  if (state_->broken) return false;
-  if (rpc_service(state_->rpc, revents) < 0 || state_->is_late()) state_->broken = true;
-  return !state_->broken;
+  State& state = *state_;
+  if (state.broken) return false;
+  // A server that hangs up may have answered before.
+  state.receive(static_cast<short>(revents & ~POLLOUT));
+  if (!state.broken && (revents & POLLOUT) != 0) state.send();
+  if (state.is_late()) state.broken = true;
+  return !state.broken;
 }
 
 std::size_t NfsConnection::pending() const { return state_->calls.size(); }
