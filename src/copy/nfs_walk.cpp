@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int kLongestPoll = 100;
 constexpr Milliseconds kBetweenConnects{200};
 
-constexpr std::size_t kLanes = 2;
+constexpr std::size_t kLanes = 4;
 constexpr std::size_t kMostEntries = 50'000;  // read ahead
 constexpr std::size_t kMostFailures = 3;      // of one call that was alone on its way
 constexpr std::size_t kMostRestarts = 3;
@@ -102,6 +102,7 @@ std::uint64_t NfsWalk::left() const {
 
 void NfsWalk::run() {
   while (!is_over()) {
+    tell_of_ready();
     if (!connect_all()) continue;
     fill();
     if (in_flight_ == 0) {
@@ -176,6 +177,15 @@ void NfsWalk::fill() {
     }
     ask(place);
   }
+}
+
+// Once for all that became ready: the consumer is slower to wake than to take them.
+void NfsWalk::tell_of_ready() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (order_.empty() || !order_.front().ready) return;
+  }
+  changed_.notify_all();
 }
 
 // Nothing can be asked before the consumer takes a directory.
@@ -374,7 +384,6 @@ void NfsWalk::settle(Place place) {
       order_.wants_again(place);
     }
   }
-  if (is_done) changed_.notify_all();
 }
 
 }  // namespace nfsready

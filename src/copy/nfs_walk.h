@@ -47,6 +47,7 @@ class NfsWalk {
   void run();
   void fill();
   bool connect_all();
+  void tell_of_ready();
   void turn();
   void wait_for_work();
   void end(std::string why);
