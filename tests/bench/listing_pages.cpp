@@ -58,9 +58,10 @@ void ask(Pipeline& pipeline, const ListingPages& tree, const std::vector<Pipelin
       take);
 }
 
-bool is_below(const DirectoryEntry& entry, std::uint32_t type) {
-  return entry.name != "." && entry.name != ".." && entry.attributes &&
-         entry.attributes->type == type && !entry.handle.empty();
+bool is_below(const DirectoryEntry& entry) { return entry.name != "." && entry.name != ".."; }
+
+bool is_a(const DirectoryEntry& entry, std::uint32_t type) {
+  return entry.attributes && entry.attributes->type == type && !entry.handle.empty();
 }
 
 void ask_all(const ListingPages& tree, Asked asked, const Window& window) {
@@ -105,14 +106,15 @@ ListingPages learn_pages(const Address& server, const std::string& path) {
     const auto wanted = items(asked, tree.pages.size());
     asked = tree.pages.size();
     ask(pipeline, tree, wanted, [&](Pipeline::Item item, Reply reply) {
-      tree.names += reply.entries.size();
       if (!reply.end_of_file && !reply.entries.empty()) {
         found.push_back({tree.pages[item].directory,
                          {reply.entries.back().cookie, std::move(reply.cookie_verifier)}});
       }
       for (DirectoryEntry& entry : reply.entries) {
-        if (is_below(entry, kLink)) tree.links.push_back(entry.handle);
-        if (is_below(entry, kDirectory)) found.push_back({std::move(entry.handle), {}});
+        if (!is_below(entry)) continue;
+        ++tree.names;
+        if (is_a(entry, kLink)) tree.links.push_back(entry.handle);
+        if (is_a(entry, kDirectory)) found.push_back({std::move(entry.handle), {}});
       }
     });
     std::move(found.begin(), found.end(), std::back_inserter(tree.pages));

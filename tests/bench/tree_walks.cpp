@@ -27,12 +27,11 @@ double seconds_since(Clock::time_point start) {
 
 class OneByOne {
  public:
-  OneByOne(nfs_context* context, std::uint64_t most_names)
-      : context_(context), most_names_(most_names) {}
+  explicit OneByOne(nfs_context* context) : context_(context) {}
 
   std::uint64_t walk() {
     std::vector<std::string> directories = {"/"};
-    while (!directories.empty() && names_ < most_names_) {
+    while (!directories.empty()) {
       const std::string directory = std::move(directories.back());
       directories.pop_back();
       list(directory, directories);
@@ -63,7 +62,6 @@ class OneByOne {
   }
 
   nfs_context* context_;
-  std::uint64_t most_names_;
   std::uint64_t names_ = 0;
 };
 
@@ -89,15 +87,14 @@ TreeWalk walk_tree(const Address& server, const std::string& path) {
   return walk;
 }
 
-TreeWalk walk_one_by_one(const std::string& server, const std::string& path,
-                         std::uint64_t most_names) {
+TreeWalk walk_one_by_one(const std::string& server, const std::string& path) {
   TreeWalk walk;
   nfs_context* const context = nfs_init_context();
   if (nfs_mount(context, server.c_str(), path.c_str()) != 0) {
     std::fprintf(stderr, "nfs_mount: %s\n", nfs_get_error(context));
   } else {
     const auto start = Clock::now();
-    walk.names = OneByOne(context, most_names).walk();
+    walk.names = OneByOne(context).walk();
     walk.seconds = seconds_since(start);
   }
   nfs_destroy_context(context);

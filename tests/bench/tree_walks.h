@@ -16,9 +16,7 @@ struct TreeWalk {
 // NfsTree, as `compare` reads each side.
 [[nodiscard]] TreeWalk walk_tree(const Address& server, const std::string& path);
 
-// One call after the other: nfs_opendir for each directory, nfs_readlink for each link. Ends after
-// so many names.
-[[nodiscard]] TreeWalk walk_one_by_one(const std::string& server, const std::string& path,
-                                       std::uint64_t most_names);
+// One call after the other: nfs_opendir for each directory, nfs_readlink for each link.
+[[nodiscard]] TreeWalk walk_one_by_one(const std::string& server, const std::string& path);
 
 }  // namespace nfsready::bench
