@@ -9,7 +9,6 @@
 
 #include "base/text.h"
 #include "checks/common/mounts.h"
-#include "checks/common/seen_squash.h"
 
 namespace nfsready::checks {
 

@@ -1,6 +1,5 @@
 #include "checks/common/seen_squash.h"
 
-#include <algorithm>
 
 #include "base/text.h"
 #include "checks/common/seen_faults.h"
@@ -12,7 +11,6 @@ namespace {
 
 constexpr std::uint32_t kMayRead = 0x01;    // ACCESS3_READ
 constexpr std::uint32_t kMayLookUp = 0x02;  // ACCESS3_LOOKUP
-constexpr std::uint32_t kAuthSys = 1;
 
 bool is_denied(const CallEnd& end) { return is_status(end, nfs_status::kAccessDenied); }
 
@@ -53,11 +51,6 @@ std::optional<SquashSeen> squash_in(const MountObservation& seen) {
 }
 
 }  // namespace
-
-bool takes_auth_sys(const MountObservation& seen) {
-  return seen.flavours.empty() ||
-         std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) != seen.flavours.end();
-}
 
 SeenSquashes::SeenSquashes(const Context& context) {
   for (const MountObservation& seen : context.observations().mounts) {

@@ -33,8 +33,4 @@ class SeenSquashes {
 // files, NR604 of the answers.
 [[nodiscard]] bool is_squashed(const Context& context, const SeenMount& mount);
 
-// Whether AUTH_SYS was announced. A server lets other flavours' callers mount and look at the root,
-// and refuses all else (NR508).
-[[nodiscard]] bool takes_auth_sys(const MountObservation& seen);
-
 }  // namespace nfsready::checks

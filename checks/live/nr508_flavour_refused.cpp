@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
-#include "checks/common/seen_squash.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::uint32_t kNfsProgram = 100003;
 constexpr std::uint32_t kMountProgram = 100005;
-constexpr std::uint32_t kAuthSys = 1;        // RFC 5531
 constexpr std::uint32_t kReadAndLookUp = 3;  // ACCESS3_READ, ACCESS3_LOOKUP (RFC 1813)
 
 struct Proof {
@@ -39,11 +38,6 @@ bool is_refused(const CallEnd& end) {
 Proof failed(std::string_view call, const CallEnd& end) {
   if (end.reach == Reach::kDenied) return {Live::kRefused, std::string(call) + " was denied"};
   return {is_refused(end) ? Live::kRefused : Live::kUnknown, told(call, end)};
-}
-
-bool takes_auth_sys(const MountObservation& seen) {
-  return seen.flavours.empty() ||
-         std::find(seen.flavours.begin(), seen.flavours.end(), kAuthSys) != seen.flavours.end();
 }
 
 // Neither answered nor left out: the server stopped serving while it was asked.

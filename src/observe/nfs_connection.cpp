@@ -251,9 +251,7 @@ Reply take_create(const void* data) {
 }
 
 Reply take_write(const void* data) {
-  return take_result<WRITE3res>(data, [](const WRITE3res& result, Reply& reply) {
-    reply.count = result.WRITE3res_u.resok.count;
-  });
+  return take_result<WRITE3res>(data, [](const WRITE3res&, Reply&) {});
 }
 
 Reply take_commit(const void* data) {

@@ -53,7 +53,6 @@ struct Reply {
   std::uint64_t cookie = 0;              // of the last entry of a page, left out or not
   std::size_t left_out = 0;              // entries of a page with names that no file has
   std::string cookie_verifier;           // READDIR, READDIRPLUS
-  std::uint32_t count = 0;               // WRITE
 };
 
 using Answered = std::function<void(Reply)>;

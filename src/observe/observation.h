@@ -19,22 +19,21 @@ namespace nfsready {
 
 // How a question ended.
 enum class Reach : std::uint8_t {
-  kNotAsked,       // an earlier answer made it pointless
-  kAnswered,       // with a status of its own
-  kNoRoute,        // no route to the host, or nobody there answers for its address
-  kNoAnswer,       // the deadline passed
-  kRefused,        // nothing listens on the port
-  kClosed,         // the connection ended before the answer
-  kNotRegistered,  // rpcbind does not know the program
-  kDenied,         // the server took the call for not authorised (RFC 5531, MSG_DENIED)
-  kMismatch,       // the server has the program, in other versions
-  kGarbled,        // what came back is no answer to the call
-  kLocal,          // this host could not ask: `detail` says why
+  kNotAsked,  // an earlier answer made it pointless
+  kAnswered,  // with a status of its own
+  kNoRoute,   // no route to the host, or nobody there answers for its address
+  kNoAnswer,  // the deadline passed
+  kRefused,   // nothing listens on the port
+  kClosed,    // the connection ended before the answer
+  kDenied,    // the server took the call for not authorised (RFC 5531, MSG_DENIED)
+  kMismatch,  // the server has the program, in other versions
+  kGarbled,   // what came back is no answer to the call
+  kLocal,     // this host could not ask: `detail` says why
 };
 
-inline constexpr std::array<std::string_view, 11> kReachWords = {
-    "not-asked",      "answered", "no-route", "no-answer", "refused", "closed",
-    "not-registered", "denied",   "mismatch", "garbled",   "local"};
+inline constexpr std::array<std::string_view, 10> kReachWords = {
+    "not-asked", "answered", "no-route", "no-answer", "refused",
+    "closed",    "denied",   "mismatch", "garbled",   "local"};
 
 [[nodiscard]] constexpr std::string_view word(Reach reach) {
   return kReachWords[static_cast<std::size_t>(reach)];
@@ -205,6 +204,10 @@ struct MountObservation {
   Rare<WriteSeen> write;
   CallEnd umnt;
 };
+
+// Whether MNT announced AUTH_SYS, or left open what it takes. A server lets other flavours' callers
+// mount and look at the root, and refuses all else (RFC 1813, section 5.2.1).
+[[nodiscard]] bool takes_auth_sys(const MountObservation& seen);
 
 // Everything of one run, or of several merged.
 struct Observations {
