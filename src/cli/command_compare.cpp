@@ -77,8 +77,8 @@ std::vector<RegisteredCheck> copy_checks() {
 }
 
 Result<bool> compare_all(const ParsedOptions& options, const CopiesRequest& request,
-                         Progress& progress, std::ostream* list, Compared& compared) {
-  const std::atomic<bool>& stop = watch_for_interruption();
+                         const std::atomic<bool>& stop, Progress& progress, std::ostream* list,
+                         Compared& compared) {
   const auto trees = options.values["TREEs"].as<std::vector<std::string>>();
   if (trees.size() == 1) {
     auto seen = compare_site(*compared.audit, request, stop, progress, list);
@@ -149,15 +149,15 @@ int compare_as_asked(const ParsedOptions& options) {
     if (!read) return report_audit_error(read.error());
     compared.audit = std::move(read.value());
   }
+  const std::atomic<bool>& stop = watch_for_interruption();
   Result<bool> done = true;
   const std::string list = options.text("list");
   if (list.empty()) {
-    done = compare_all(options, request.value(), progress, nullptr, compared);
+    done = compare_all(options, request.value(), stop, progress, nullptr, compared);
   } else {
-    const auto written = write_output(list == "-" ? "" : list, [&](std::ostream& stream) {
-      done = compare_all(options, request.value(), progress, &stream, compared);
+    done = write_output(list == "-" ? "" : list, [&](std::ostream& stream) {
+      return compare_all(options, request.value(), stop, progress, &stream, compared);
     });
-    if (done && !written) done = written.error();
   }
   progress.stop();
   if (!done) return report_audit_error(done.error());

@@ -50,12 +50,15 @@ Result<ManifestSummary> write(const TreePlace& place, const TreeCaller& caller,
   if (!open.tree) return Error{place.server + ":" + place.path + ": " + side.trouble, {}};
   Result<ManifestSummary> summary = ManifestSummary();
   const auto begun = std::chrono::steady_clock::now();
-  const auto written = write_output(file, [&](std::ostream& stream) {
+  const auto written = write_output(file, [&](std::ostream& stream) -> Result<bool> {
     summary = write_manifest(*open.tree, stream, [&](std::uint64_t entries) {
       const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun;
       const auto rate = static_cast<std::uint64_t>(static_cast<double>(entries) / passed.count());
       progress.stage(plural(entries, "name") + ", " + std::to_string(rate) + " a second");
     });
+    if (*options.stop) return Error{"interrupted: the tree was not read to its end", {}};
+    if (!summary) return summary.error();
+    return true;
   });
   if (!written) return written.error();
   return summary;

@@ -75,6 +75,7 @@ int observe(const ParsedOptions& options) {
   seen.value().parts.push_back({{}, began, 0, {}, 0, {}});
   const auto written = write_output(options.text("output"), [&](std::ostream& stream) {
     write_observations(std::move(seen.value()), stream);
+    return true;
   });
   if (!written) return report_audit_error(written.error());
   return kReady;

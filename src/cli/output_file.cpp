@@ -13,7 +13,7 @@ namespace nfsready {
 
 namespace {
 
-using Write = std::function<void(std::ostream&)>;
+using Write = std::function<Result<bool>(std::ostream&)>;
 
 Error cannot_write(const std::string& file) {
   return {"cannot write '" + file + "': " + std::generic_category().message(errno), {}};
@@ -21,12 +21,11 @@ Error cannot_write(const std::string& file) {
 
 Result<bool> write_stream(const std::string& file, const std::string& shown, const Write& write) {
   std::ofstream stream(file, std::ios::binary);
-  if (stream) {
-    write(stream);
-    stream.flush();
-  }
   if (!stream) return cannot_write(shown);
-  return true;
+  const Result<bool> done = write(stream);
+  stream.flush();
+  if (!stream) return cannot_write(shown);
+  return done;
 }
 
 std::string name_beside(const std::filesystem::path& real) {
@@ -52,10 +51,10 @@ Result<bool> replace_file(const std::string& file, const std::filesystem::path& 
 
 Result<bool> write_output(const std::string& file, const Write& write) {
   if (file.empty()) {
-    write(std::cout);
+    const Result<bool> done = write(std::cout);
     std::cout.flush();
     if (!std::cout) return Error{"cannot write to standard output", {}};
-    return true;
+    return done;
   }
   std::error_code none;
   const bool there = std::filesystem::exists(file, none);
@@ -76,7 +75,7 @@ Result<bool> can_write(const std::string& file) {
     return is_open ? Result<bool>(true) : cannot_write(file);
   }
   const std::string beside = name_beside(real_file(file, there));
-  Result<bool> written = write_stream(beside, file, [](std::ostream&) {});
+  Result<bool> written = write_stream(beside, file, [](std::ostream&) { return true; });
   std::remove(beside.c_str());
   return written;
 }

@@ -59,6 +59,7 @@ Result<bool> write_reports(const std::vector<ReportTarget>& targets, const Repor
     own.colour = options.colour && targets[i].file.empty();
     written[i] = write_output(targets[i].file, [&](std::ostream& stream) {
       targets[i].format->write(input, own, stream);
+      return true;
     });
   });
   for (const Result<bool>& one : written) {

@@ -109,8 +109,9 @@ class Regions {
 
 class Comparison {
  public:
-  Comparison(Tree& source, Tree& copy, const CompareRules& rules, const CompareEvents& events)
-      : source_(source), copy_(copy), rules_(rules), events_(events) {}
+  Comparison(Tree& source, Tree& copy, const CompareRules& rules, const CompareEvents& events,
+             const std::atomic<bool>* stop)
+      : source_(source), copy_(copy), rules_(rules), events_(events), stop_(stop) {}
 
   CompareCounts run() {
     compare_pair({}, source_.root(), copy_.root());
@@ -121,6 +122,7 @@ class Comparison {
       const bool take_left = both || !right || (left && comes_before(left->path, right->path));
       const bool take_right = both || !take_left;
       compare_listings(take_left ? &*left : nullptr, take_right ? &*right : nullptr);
+      if (is_stopped()) return counts_;
       counts_.left = source_.left();
       if (events_.progress) events_.progress(counts_);
       if (take_left) left = source_.next();
@@ -133,6 +135,10 @@ class Comparison {
   }
 
  private:
+  [[nodiscard]] bool is_stopped() const {
+    return stop_ != nullptr && stop_->load(std::memory_order_relaxed);
+  }
+
   // Either may be null, not both.
   void compare_listings(const Listing* source, const Listing* copy) {
     const std::string& path = source != nullptr ? source->path : copy->path;
@@ -170,7 +176,7 @@ class Comparison {
     counts_.copy_entries += copy.size();
     auto left = source.begin();
     auto right = copy.begin();
-    while (left != source.end() || right != copy.end()) {
+    while ((left != source.end() || right != copy.end()) && !is_stopped()) {
       const int order = left == source.end()  ? 1
                         : right == copy.end() ? -1
                                               : left->name.compare(right->name);
@@ -242,6 +248,7 @@ class Comparison {
   Tree& copy_;
   const CompareRules& rules_;
   const CompareEvents& events_;
+  const std::atomic<bool>* stop_;
   CompareCounts counts_;
   HardLinks links_;
   Untold source_untold_;
@@ -255,8 +262,8 @@ class Comparison {
 }  // namespace
 
 CompareCounts compare(Tree& source, Tree& copy, const CompareRules& rules,
-                      const CompareEvents& events) {
-  return Comparison(source, copy, rules, events).run();
+                      const CompareEvents& events, const std::atomic<bool>* stop) {
+  return Comparison(source, copy, rules, events, stop).run();
 }
 
 }  // namespace nfsready

@@ -1,6 +1,7 @@
 // Compares a copied tree with its source, directory by directory.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -56,8 +57,9 @@ struct CompareEvents {
   std::function<void(const CompareCounts& so_far)> progress;
 };
 
-// Reads both trees to their ends. Memory: one directory of each, and the files with several names.
+// Reads both trees to their ends, or until `stop` (may be null) is set. Memory: one directory of
+// each, and the files with several names.
 CompareCounts compare(Tree& source, Tree& copy, const CompareRules& rules,
-                      const CompareEvents& events);
+                      const CompareEvents& events, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace nfsready

@@ -130,7 +130,7 @@ OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
   side.path = place.path;
   side.manifest = manifest;
   if (!manifest.empty()) {
-    auto read = read_manifest(manifest);
+    auto read = read_manifest(manifest, options_.stop);
     if (read) return {std::move(read.value()), std::nullopt};
     side.trouble = read.error().message;
     return {};
@@ -186,7 +186,7 @@ CopyObservation CopyRunner::run(const CopyTask& task, const CopyListeners& liste
       contents.add(path, left, right);
     };
   }
-  const CompareCounts counts = compare(*source.tree, *copy.tree, task.rules, events);
+  const CompareCounts counts = compare(*source.tree, *copy.tree, task.rules, events, options_.stop);
   contents.finish();
   seen.source.entries = counts.source_entries;
   seen.copy.entries = counts.copy_entries;

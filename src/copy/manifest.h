@@ -2,6 +2,7 @@
 // only this room knows.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,8 +18,10 @@ namespace nfsready {
 // it, in any order; sorted, so that it can be compared. A keyword that the manifest never uses is
 // not known (Entry); what libarchive doubts, a name told twice, or one that leads out of the tree,
 // puts its directory in trouble. An error says what is wrong with the file, and where as far as
-// libarchive tells: one broken line costs the file. Keeps all entries in memory.
-[[nodiscard]] Result<std::unique_ptr<Tree>> read_manifest(const std::string& file);
+// libarchive tells: one broken line costs the file. Keeps all entries in memory. `stop` (may be
+// null) ends the reading, with an error.
+[[nodiscard]] Result<std::unique_ptr<Tree>> read_manifest(const std::string& file,
+                                                          const std::atomic<bool>* stop = nullptr);
 
 struct ManifestSummary {
   std::uint64_t entries = 0;

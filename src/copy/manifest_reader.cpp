@@ -142,8 +142,9 @@ std::string read_piece(const std::string& piece, ManifestTree& tree) {
 }
 
 // What is wrong with it; empty: nothing.
-std::string read_all(ManifestLines& lines, ManifestTree& tree) {
+std::string read_all(ManifestLines& lines, const std::atomic<bool>* stop, ManifestTree& tree) {
   while (true) {
+    if (stop != nullptr && *stop) return "interrupted";
     const auto piece = lines.next();
     if (!piece) return piece.error().message;
     if (piece.value().empty()) break;
@@ -159,12 +160,13 @@ std::string read_all(ManifestLines& lines, ManifestTree& tree) {
 
 }  // namespace
 
-Result<std::unique_ptr<Tree>> read_manifest(const std::string& file) {
+Result<std::unique_ptr<Tree>> read_manifest(const std::string& file,
+                                            const std::atomic<bool>* stop) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return Error{"cannot read '" + file + "': " + std::strerror(errno), {}};
   ManifestLines lines(stream);
   auto tree = std::make_unique<ManifestTree>();
-  const std::string wrong = read_all(lines, *tree);
+  const std::string wrong = read_all(lines, stop, *tree);
   if (!wrong.empty()) {
     return Error{"'" + file + "' is no manifest in the format of mtree(5): " + wrong, {}};
   }

@@ -1,7 +1,12 @@
 // nfsready compare: two manifests next to each other, and a site's trees read from manifests. No
 // network.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <csignal>
+#include <filesystem>
 #include <string>
 
 #include "cli/program.h"
@@ -32,6 +37,43 @@ TEST(Compare, TellsTwoManifestsApart) {
   EXPECT_NE(nfsready({"compare", source, cut}).status, 0);
   EXPECT_EQ(nfsready({"compare", source, scratch.path("none.mtree")}).status, 3);
   EXPECT_EQ(nfsready({"compare", source, alike, "--as", "spots"}).status, 2);
+}
+
+// Writes lines of a manifest into a pipe until it has taken so many bytes, or nobody reads it any
+// more; says how many it took.
+std::size_t feed(int pipe, std::size_t bytes) {
+  std::string lines;
+  for (int i = 0; i < 1000; ++i) lines += "./f" + std::to_string(i) + " type=file size=1\n";
+  std::size_t taken = 0;
+  while (taken < bytes) {
+    const ssize_t written = write(pipe, lines.data(), lines.size());
+    if (written < 0) break;
+    taken += static_cast<std::size_t>(written);
+  }
+  return taken;
+}
+
+TEST(Compare, EndsWhenItIsInterruptedAndLeavesTheOlderListAsItWas) {
+  constexpr std::size_t kLong = std::size_t{16} << 20U;
+  const Scratch scratch;
+  const std::string source = scratch.path("source.mtree");
+  const std::string copy = scratch.write("copy.mtree", kTree);
+  const std::string list = scratch.write("lists/list", "of yesterday\n");
+  ASSERT_EQ(mkfifo(source.c_str(), 0600), 0);
+  std::signal(SIGPIPE, SIG_IGN);
+  Running run({"compare", source, copy, "--list", list});
+  const int pipe = open(source.c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_EQ(write(pipe, kTree, std::string(kTree).size()), std::string(kTree).size());
+  ASSERT_GE(feed(pipe, std::size_t{2} << 20U), std::size_t{2} << 20U);
+  run.signal(SIGINT);
+  EXPECT_LT(feed(pipe, kLong), kLong) << "it reads on";
+  close(pipe);
+  const Ended ended = run.end();
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_TRUE(holds(ended.err, "interrupted: the trees were not read to their ends")) << ended.err;
+  EXPECT_EQ(read_text(list), "of yesterday\n");
+  const std::filesystem::directory_iterator left(scratch.path("lists"));
+  EXPECT_EQ(std::distance(begin(left), end(left)), 1);
 }
 
 TEST(Compare, SaysWhichManifestIsOfNoTree) {

@@ -1,6 +1,7 @@
 #include "cli/program.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,8 +62,7 @@ int open_file(const fs::path& path, int flags) {
 
 }  // namespace
 
-Ended nfsready(const std::vector<std::string>& arguments, const Environment& in) {
-  const Scratch scratch;
+Running::Running(const std::vector<std::string>& arguments, const Environment& in) {
   std::vector<std::string> words = {"nfsready"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = {"PATH=/usr/bin:/bin"};
@@ -70,32 +70,41 @@ Ended nfsready(const std::vector<std::string>& arguments, const Environment& in)
     variables.emplace_back(name).append("=").append(value);
   }
 
-  const fs::path out = in.output.empty() ? fs::path(scratch.path("out")) : in.output;
-  std::array<int, 3> streams = {open_file(scratch.write("in", in.input), O_RDONLY),
-                                open_file(out, O_WRONLY | O_CREAT),
-                                open_file(scratch.path("err"), O_WRONLY | O_CREAT)};
-  int terminal = -1;
+  if (!in.terminal && in.output.empty()) out_ = scratch_.path("out");
+  std::array<int, 3> streams = {
+      open_file(scratch_.write("in", in.input), O_RDONLY),
+      open_file(in.output.empty() ? fs::path(scratch_.path("out")) : in.output, O_WRONLY | O_CREAT),
+      open_file(scratch_.path("err"), O_WRONLY | O_CREAT)};
   if (in.terminal) {
-    terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    must(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0, "posix_openpt");
+    terminal_ = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    must(terminal_ >= 0 && grantpt(terminal_) == 0 && unlockpt(terminal_) == 0, "posix_openpt");
     close(streams[1]);
     close(streams[2]);
-    streams[1] = open_file(ptsname(terminal), O_RDWR | O_NOCTTY);
+    streams[1] = open_file(ptsname(terminal_), O_RDWR | O_NOCTTY);
     streams[2] = dup(streams[1]);
   }
-  const pid_t child = fork();
-  must(child >= 0, "fork");
-  if (child == 0) become(words, variables, streams);
+  child_ = fork();
+  must(child_ >= 0, "fork");
+  if (child_ == 0) become(words, variables, streams);
   for (const int stream : streams) close(stream);
+}
+
+void Running::signal(int number) const { must(kill(child_, number) == 0, "kill"); }
+
+Ended Running::end() {
   Ended run;
-  if (in.terminal) {
-    run.out = read_terminal(terminal);
-    close(terminal);
+  if (terminal_ >= 0) {
+    run.out = read_terminal(terminal_);
+    close(terminal_);
   }
-  run.status = wait_for(child);
-  if (!in.terminal && in.output.empty()) run.out = read_text(out);
-  run.err = read_text(scratch.path("err"));
+  run.status = wait_for(child_);
+  if (!out_.empty()) run.out = read_text(out_);
+  run.err = read_text(scratch_.path("err"));
   return run;
+}
+
+Ended nfsready(const std::vector<std::string>& arguments, const Environment& in) {
+  return Running(arguments, in).end();
 }
 
 Scratch::Scratch() {

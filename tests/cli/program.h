@@ -22,9 +22,6 @@ struct Environment {
   bool terminal = false;                         // standard output and error are a terminal
 };
 
-// Runs nfsready with the given arguments. With a terminal, both streams are found in Ended::out.
-[[nodiscard]] Ended nfsready(const std::vector<std::string>& arguments, const Environment& in = {});
-
 // A folder that is gone when the test ends.
 class Scratch {
  public:
@@ -40,6 +37,25 @@ class Scratch {
  private:
   std::filesystem::path folder_;
 };
+
+// nfsready with the given arguments, while it runs.
+class Running {
+ public:
+  explicit Running(const std::vector<std::string>& arguments, const Environment& in = {});
+
+  void signal(int number) const;
+  // Waits for its end; to be called once. With a terminal, both streams are found in Ended::out.
+  [[nodiscard]] Ended end();
+
+ private:
+  Scratch scratch_;
+  std::filesystem::path out_;  // empty: not caught
+  int terminal_ = -1;
+  int child_ = -1;
+};
+
+// The same, until it ends.
+[[nodiscard]] Ended nfsready(const std::vector<std::string>& arguments, const Environment& in = {});
 
 // A copy of fixtures/sites/trees: six healthy nodes, elm01, elm02, oak01, oak02, pine01, pine02.
 class SiteCopy : public Scratch {

@@ -198,6 +198,22 @@ TEST(Compare, WhatASideDoesNotTellIsNotTakenForAlike) {
       Lines{"*unread     a: the copy: it does not tell the owner of 1 entry, the size of 1 entry"});
 }
 
+TEST(Compare, EndsWhereItIsInterrupted) {
+  TreeInMemory source = {"d 0755 0:0 a", "f 0644 0:0 a/f size=1", "f 0644 0:0 a/g size=1",
+                         "d 0755 0:0 b", "f 0644 0:0 b/f size=1"};
+  TreeInMemory copy = {"d 0755 0:0 a", "d 0755 0:0 b"};
+  std::atomic<bool> stop = false;
+  Lines lines;
+  CompareEvents events;
+  events.differs = [&](const Difference& one) {
+    lines.push_back(itemised(one));
+    stop = true;
+  };
+  compare(source, copy, {}, events, &stop);
+  EXPECT_EQ(lines, Lines{">f+++++++++ a/f"});
+  EXPECT_EQ(source.left(), 1U) << "another directory was asked for";
+}
+
 TEST(Itemised, NamesAreShownAsRsyncShowsThem) {
   EXPECT_EQ(itemised_name("a\nb\xe4"), "a\\#012b\\#344");
   EXPECT_EQ(itemised_name("a\\#012\\b"), "a\\#134#012\\b");
