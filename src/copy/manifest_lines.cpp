@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 20U;
 constexpr std::size_t kLongestLine = 65'536;  // libarchive's
+constexpr std::size_t kLongestPath = 16'384;  // Linux' PATH_MAX with every byte escaped
 constexpr std::string_view kSpace = " \t\r";
 
 struct KeywordText {
@@ -107,7 +108,9 @@ Result<std::string> ManifestLines::next() {
     const Result<bool> read = read_line(line);
     if (!read) return read.error();
     if (!read.value()) break;
-    add(line, piece);
+    if (!add(line, piece)) {
+      return Error{"line " + std::to_string(line_) + ": its path is too long", {}};
+    }
   }
   if (in_.eof() && piece.size() == before.size()) return std::string();
   return piece;
@@ -143,7 +146,7 @@ Result<bool> ManifestLines::read_line(std::string& line) {
   return is_there;
 }
 
-void ManifestLines::add(const std::string& line, std::string& piece) {
+bool ManifestLines::add(const std::string& line, std::string& piece) {
   const Words words = words_in(line);
   if (line.starts_with(kNotWhole)) {
     const std::string_view told = std::string_view(line).substr(kNotWhole.size());
@@ -152,16 +155,14 @@ void ManifestLines::add(const std::string& line, std::string& piece) {
   }
   if (words.empty() || words.front().starts_with('#')) {
     if (begins_at_ == 1) piece += line + '\n';  // the first of them says what it is
-    return;
+    return true;
   }
   look_for_keywords(words);
   if (words.front() == "/set") set(words);
   if (words.front() == "/unset") unset(words);
-  if (has(words.front(), '/') || is_path_last(words)) {
-    piece += line + '\n';
-  } else {
-    add_relative(words, piece);
-  }
+  if (!has(words.front(), '/') && !is_path_last(words)) return add_relative(words, piece);
+  piece += line + '\n';
+  return true;
 }
 
 void ManifestLines::set(const Words& words) {
@@ -177,12 +178,13 @@ void ManifestLines::unset(const Words& words) {
   }
 }
 
-void ManifestLines::add_relative(const Words& words, std::string& piece) {
+bool ManifestLines::add_relative(const Words& words, std::string& piece) {
   if (words.front() == "..") {
     const std::size_t slash = directory_.rfind('/');
     if (slash != std::string::npos) directory_.erase(slash);
-    return;
+    return true;
   }
+  if (directory_.size() + words.front().size() >= kLongestPath) return false;
   const std::string path = directory_ + '/' + std::string(words.front());
   piece += path;
   for (auto word = words.begin() + 1; word != words.end(); ++word) {
@@ -190,6 +192,7 @@ void ManifestLines::add_relative(const Words& words, std::string& piece) {
   }
   piece += '\n';
   if (is_directory(words)) directory_ = path;
+  return true;
 }
 
 bool ManifestLines::is_directory(const Words& words) const {

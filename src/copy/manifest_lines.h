@@ -41,7 +41,7 @@ class ManifestLines {
 
   // The next lines, about a megabyte, with what they inherit: defaults (/set) are told again, and
   // names that are relative to the directory before them with their whole path. Empty: there are
-  // no more. An error is what no manifest holds.
+  // no more. An error is what no manifest holds, or deeper than any system names a file.
   [[nodiscard]] Result<std::string> next();
 
   // The line that the last piece begins with, counted from 1.
@@ -57,10 +57,11 @@ class ManifestLines {
   Result<bool> read_line(std::string& line);
   bool read_part(std::string& line);
   [[nodiscard]] std::string inherited() const;
-  void add(const std::string& line, std::string& piece);
+  // False: the path is too long. A relative name has everything above it in it.
+  bool add(const std::string& line, std::string& piece);
   void set(const Words& words);
   void unset(const Words& words);
-  void add_relative(const Words& words, std::string& piece);
+  bool add_relative(const Words& words, std::string& piece);
   [[nodiscard]] bool is_directory(const Words& words) const;
   void look_for_keywords(const Words& words);
 

@@ -10,7 +10,6 @@ namespace nfsready {
 
 namespace {
 
-constexpr std::size_t kTextBytes = std::size_t{1} << 18U;
 constexpr std::size_t kLongestText = std::numeric_limits<std::uint16_t>::max();
 constexpr std::size_t kDigestBytes = 32;
 
@@ -28,42 +27,36 @@ bool is_device(EntryType type) {
 
 ManifestTree::ManifestTree() : directories_(1) { root_.type = EntryType::kDirectory; }
 
-const char* ManifestTree::keep(std::string_view first, std::string_view second,
-                               std::string_view third) {
-  const std::size_t length = first.size() + second.size() + third.size();
-  if (texts_.empty() || used_ + length > kTextBytes) {
-    texts_.push_back(std::make_unique<char[]>(kTextBytes));
-    used_ = 0;
-  }
-  char* const begin = texts_.back().get() + used_;
-  char* end = begin;
-  for (const std::string_view text : {first, second, third}) {
-    end = std::copy(text.begin(), text.end(), end);
-  }
-  used_ += length;
-  return begin;
-}
-
 std::uint32_t ManifestTree::directory_in(std::uint32_t above, std::string_view name) {
+  ++lookups_;
   const auto found = below_.find({above, name});
   if (found != below_.end()) return found->second;
-  const std::string_view kept(keep(name, {}, {}), name.size());
+  const std::string_view kept(texts_.keep({name}), name.size());
   const auto directory = static_cast<std::uint32_t>(directories_.size());
   directories_.push_back({above, kept, false});
   below_.emplace(std::pair(above, kept), directory);
   return directory;
 }
 
-// What is told together often lies together.
+// What is told together often lies together: only the names behind those that the last path had too
+// are looked up.
 std::uint32_t ManifestTree::directory_at(std::string_view path) {
-  if (path == last_path_) return last_directory_;
-  std::uint32_t directory = 0;
-  if (!path.empty()) {
-    for (const std::string_view name : split(path, '/')) directory = directory_in(directory, name);
+  const auto [differs, end] =
+      std::mismatch(path.begin(), path.end(), told_path_.begin(), told_path_.end());
+  const auto same = static_cast<std::size_t>(differs - path.begin());
+  const auto is_on_path = [&](const Step& step) {
+    return step.end <= same && (step.end == path.size() || path[step.end] == '/');
+  };
+  while (!told_steps_.empty() && !is_on_path(told_steps_.back())) told_steps_.pop_back();
+  Step last = told_steps_.empty() ? Step() : told_steps_.back();
+  while (last.end < path.size()) {
+    const std::size_t begin = last.end == 0 ? 0 : last.end + 1;
+    last.end = std::min(path.find('/', begin), path.size());
+    last.directory = directory_in(last.directory, path.substr(begin, last.end - begin));
+    told_steps_.push_back(last);
   }
-  last_path_ = path;
-  last_directory_ = directory;
-  return directory;
+  told_path_ = path;
+  return last.directory;
 }
 
 void ManifestTree::add(std::string_view path, const Entry& entry) {
@@ -74,7 +67,7 @@ void ManifestTree::add(std::string_view path, const Entry& entry) {
     return;
   }
   Record record;
-  record.text = keep(name, target, entry.digest);
+  record.text = texts_.keep({name, target, entry.digest});
   record.name_length = static_cast<std::uint16_t>(name.size());
   record.target_length = static_cast<std::uint16_t>(target.size());
   record.has_digest = !entry.digest.empty();
@@ -156,27 +149,25 @@ void ManifestTree::put_in_order() {
   });
 }
 
-std::string ManifestTree::path_of(std::uint32_t directory) const {
-  std::vector<std::string_view> names;
-  for (; directory != 0; directory = directories_[directory].above) {
-    names.push_back(directories_[directory].name);
-  }
-  std::string path;
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
-    if (!path.empty()) path += '/';
-    path += *name;
-  }
-  return path;
+// In the order in which they are handed out: the one above is among those above the last one.
+const std::string& ManifestTree::come_to(std::uint32_t directory) {
+  if (directory == 0) return path_;
+  const Directory& one = directories_[directory];
+  while (!steps_.empty() && steps_.back().directory != one.above) steps_.pop_back();
+  path_.resize(steps_.empty() ? 0 : steps_.back().end);
+  if (!path_.empty()) path_ += '/';
+  path_ += one.name;
+  steps_.push_back({directory, path_.size()});
+  return path_;
 }
 
 std::optional<Listing> ManifestTree::next() {
   if (position_ == order_.size()) return std::nullopt;
   const std::size_t place = position_++;
   Listing listing;
-  listing.path = path_of(order_[place]);
-  for (; next_record_ < records_.size() && records_[next_record_].directory == place;
-       ++next_record_) {
-    const Record& record = records_[next_record_];
+  listing.path = come_to(order_[place]);
+  for (; !records_.empty() && records_.front().directory == place; records_.pop_front()) {
+    const Record& record = records_.front();
     if (!listing.entries.empty() && listing.entries.back().name == record.name()) {
       listing.trouble = "'" + printable(record.name()) + "' is told twice";
     } else {

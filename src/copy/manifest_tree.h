@@ -4,17 +4,17 @@
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "copy/kept_texts.h"
 #include "copy/tree.h"
 
 namespace nfsready {
 
-// Keeps about sixty bytes of an entry, and its name.
+// Keeps about sixty bytes of an entry, until it is handed out, and its name.
 class ManifestTree : public Tree {
  public:
   ManifestTree();
@@ -33,6 +33,9 @@ class ManifestTree : public Tree {
   [[nodiscard]] const Entry& root() const override { return root_; }
   [[nodiscard]] std::optional<Listing> next() override;
   [[nodiscard]] std::uint64_t left() const override { return order_.size() - position_; }
+
+  // Names of directories that were looked up: what telling a deep tree costs.
+  [[nodiscard]] std::uint64_t lookups() const { return lookups_; }
 
  private:
   struct Record {
@@ -63,31 +66,35 @@ class ManifestTree : public Tree {
     std::string_view name;
     bool is_told = false;
   };
+  // A directory on a path, and where its name ends there.
+  struct Step {
+    std::uint32_t directory = 0;
+    std::size_t end = 0;
+  };
 
-  [[nodiscard]] const char* keep(std::string_view first, std::string_view second,
-                                 std::string_view third);
   std::uint32_t directory_at(std::string_view path);
   std::uint32_t directory_in(std::uint32_t above, std::string_view name);
   void imply_directories();
   void put_in_order();
-  [[nodiscard]] std::string path_of(std::uint32_t directory) const;
+  const std::string& come_to(std::uint32_t directory);
   [[nodiscard]] Entry to_entry(const Record& record) const;
 
-  std::vector<std::unique_ptr<char[]>> texts_;
-  std::size_t used_ = 0;  // of the last of them
-  std::deque<Record> records_;
+  KeptTexts texts_;
+  std::deque<Record> records_;          // that were not handed out
   std::vector<Directory> directories_;  // the first is the root
   std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> below_;
-  std::string last_path_;
-  std::uint32_t last_directory_ = 0;
+  std::uint64_t lookups_ = 0;
+  std::string told_path_;                          // of the last directory that was told
+  std::vector<Step> told_steps_;                   // of it, without the root
   std::map<std::uint32_t, std::string> troubles_;  // by directory
   unsigned keywords_ = 0;
   Record own_;  // of the root
   bool has_own_ = false;
   Entry root_;
   std::vector<std::uint32_t> order_;
-  std::size_t position_ = 0;     // in it
-  std::size_t next_record_ = 0;  // to be handed out
+  std::size_t position_ = 0;  // in it
+  std::string path_;          // of the directory that was handed out last
+  std::vector<Step> steps_;   // of it, without the root
 };
 
 }  // namespace nfsready

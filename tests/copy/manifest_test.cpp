@@ -10,6 +10,8 @@
 
 #include "copy/compare.h"
 #include "copy/itemised.h"
+#include "copy/manifest_lines.h"
+#include "copy/manifest_tree.h"
 #include "copy/tree_in_memory.h"
 
 namespace nfsready::testing {
@@ -166,6 +168,55 @@ TEST_F(Manifest, ADeepOneCostsNoMoreThanItsText) {
   const auto tree = read_manifest(write("#mtree\n" + path + "f type=file\n"));
   ASSERT_TRUE(tree) << tree.error().message;
   EXPECT_EQ(tree.value()->left(), 30'001U);
+}
+
+TEST_F(Manifest, OfADeepOneEachDirectoryIsLookedUpOnce) {
+  constexpr std::size_t kDepth = 10'000;
+  ManifestTree tree;
+  Entry entry;
+  entry.type = EntryType::kDirectory;
+  std::string path;
+  for (std::size_t i = 0; i < kDepth; ++i) {
+    path += i == 0 ? "d" : "/d";
+    tree.add(path, entry);
+  }
+  tree.finish(kTypeKeyword);
+  EXPECT_LE(tree.lookups(), kDepth);
+  std::string last;
+  while (const auto listing = tree.next()) last = listing->path;
+  EXPECT_EQ(last + "/d", path);
+}
+
+TEST_F(Manifest, PathsThatHaveMuchInCommonAreKeptApart) {
+  const auto all = read(
+      "#mtree\n./a/b/c/f type=file\n./a/b/cd/f type=file\n./a/b/f type=file\n"
+      "./ab/f type=file\n./a/b/c/g type=file\n./f type=file\n");
+  std::vector<std::string> names;
+  for (const Listing& listing : all) {
+    for (const Entry& one : listing.entries) names.push_back(listing.path + ":" + one.name);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{":a", ":ab", ":f", "a:b", "a/b:c", "a/b:cd", "a/b:f",
+                                             "a/b/c:f", "a/b/c:g", "a/b/cd:f", "ab:f"}));
+}
+
+// Relative names: a short line may stand for a long path.
+TEST_F(Manifest, WhatLiesDeeperThanAnythingHasABound) {
+  constexpr std::size_t kDepth = 100'000;
+  std::string text = "#mtree\n. type=dir\n";
+  for (std::size_t i = 0; i < kDepth; ++i) text += "d type=dir\n";
+  EXPECT_NE(error(text).find(": its path is too long"), std::string::npos);
+  std::istringstream in(text);
+  ManifestLines lines(in);
+  std::size_t told = 0;
+  auto piece = lines.next();
+  for (; piece && !piece.value().empty(); piece = lines.next()) told += piece.value().size();
+  EXPECT_FALSE(piece);
+  EXPECT_LT(told, kDepth * 1000);
+}
+
+TEST_F(Manifest, IsReadNoFurtherWhenTheRunIsInterrupted) {
+  const std::atomic<bool> stop = true;
+  EXPECT_FALSE(read_manifest(write("#mtree\n./f type=file\n"), &stop));
 }
 
 TEST_F(Manifest, APathThatComesLastIsOneAsAWhole) {
