@@ -27,7 +27,17 @@ Entry file_with(std::optional<std::uint32_t> links) {
 
 void HardLinks::add(const std::string& path, const Entry& source, const Entry& copy) {
   if (!has_names(source) && !has_names(copy)) return;
-  pairs_.push_back({path, {source.id, source.links}, {copy.id, copy.links}});
+  const std::size_t begin = path.rfind('/') + 1;  // 0 when there is no slash
+  const std::string_view directory = std::string_view(path).substr(0, begin);
+  const std::string_view name = std::string_view(path).substr(begin);
+  if (directories_.empty() || directories_.back() != directory) {
+    directories_.emplace_back(directory);
+  }
+  pairs_.push_back({names_.keep({name}),
+                    static_cast<std::uint32_t>(name.size()),
+                    static_cast<std::uint32_t>(directories_.size() - 1),
+                    {source.id, source.links},
+                    {copy.id, copy.links}});
 }
 
 void HardLinks::tell(const std::function<void(Difference)>& differs) {
@@ -53,7 +63,7 @@ void HardLinks::tell(const std::function<void(Difference)>& differs) {
     } else if (!source.links || !copy.links || *source.links == *copy.links) {
       continue;
     }
-    differs({std::move(pair.path),
+    differs({directories_[pair.directory] + std::string(pair.name, pair.name_length),
              file_with(source.links),
              file_with(copy.links),
              {CopyAspect::kHardLinks},

@@ -6,14 +6,17 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "copy/compare.h"
 #include "copy/entry.h"
+#include "copy/kept_texts.h"
 
 namespace nfsready {
 
-// Keeps the files that have several names on one side at least. Names outside the trees do not
-// count. A side that does not tell which names belong together is compared by their number.
+// Keeps the files that have several names on one side at least: less than fifty bytes and the name
+// of each, and once the path of a directory that is added at a stretch. Names outside the trees do
+// not count. A side that does not tell which names belong together is compared by their number.
 class HardLinks {
  public:
   void add(const std::string& path, const Entry& source, const Entry& copy);
@@ -28,11 +31,15 @@ class HardLinks {
     std::optional<std::uint32_t> links;
   };
   struct Pair {
-    std::string path;
+    const char* name = nullptr;
+    std::uint32_t name_length = 0;
+    std::uint32_t directory = 0;  // of directories_
     File source;
     File copy;
   };
   std::deque<Pair> pairs_;
+  std::deque<std::string> directories_;  // with a slash at the end, but for the root
+  KeptTexts names_;
 };
 
 }  // namespace nfsready
