@@ -17,16 +17,20 @@ void run(const Context& context, Sink& sink) {
     if (changed.count == 0) continue;
     const CopyObservation& seen = group.first();
     const CountedDifferences set_id = count(group, {CopyAspect::kSetId});
+    const CountedDifferences modes = count_untold(group, how, {CopyAspect::kMode});
     Draft& draft = begin_copied(group, changed, sink);
     Finding& finding = draft.finding;
     const bool is_set_id = set_id.count != 0;
     finding.severity = is_set_id ? Severity::kError : Severity::kWarning;
     finding.effect = is_set_id ? Effect::kWrongData : Effect::kDegraded;
-    finding.message = has(seen, is_set_id ? set_id : changed) +
-                      (is_set_id ? " with other setuid, setgid or sticky bits than on "
-                                 : " of another mode than on ") +
-                      name_of(seen.source) + where(is_set_id ? set_id : changed) +
-                      ": copied without -p, or not as root";
+    finding.message =
+        has(seen, is_set_id ? set_id : changed) +
+        (is_set_id ? " with other setuid, setgid or sticky bits than on "
+                   : " of another mode than on ") +
+        name_of(seen.source) + where(is_set_id ? set_id : changed) +
+        (is_set_id && modes.count != 0 ? ", and " + std::to_string(modes.count) + " of another mode"
+                                       : "") +
+        ": copied without -p, or not as root";
     if (how.mistake == CopyMistake::kPlain) {
       finding.message += also_explained(group, how);
       finding.remedy = remedy_rsync(group, "-aHS --numeric-ids", false);

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "base/utc_time.h"
+
 namespace nfsready {
 
 namespace {
@@ -48,7 +50,7 @@ std::string value_of(const Entry& entry, CopyAspect aspect) {
     case CopyAspect::kSize:
       return number(entry.size);
     case CopyAspect::kTime:
-      return number(entry.mtime);
+      return entry.mtime ? utc_text(*entry.mtime) : "?";
     case CopyAspect::kTarget:
       return entry.target.value_or("");
     case CopyAspect::kHardLinks:
