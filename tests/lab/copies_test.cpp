@@ -156,6 +156,7 @@ class CopyRun {
   CopyRun() {
     std::string command = std::string(NFSREADY_SOURCE_DIR "/tests/lab/copies/lab ") + site_.site() +
                           " " NFSREADY_PROGRAM " " + folder_.path();
+    command += " interrupted interrupted-manifest";  // before a server loses its log
     for (const CopyCase& tested : copy_cases()) command += " " + tested.name;
     command += " >" + folder_.path("lab.out") + " 2>" + folder_.path("lab.err");
     const int status = std::system(command.c_str());
@@ -225,6 +226,24 @@ TEST_P(CopyLab, FindsWhatWasPlantedAndNothingElse) {
   if (tested.rsync == Rsync::kOtherwise) return;
   EXPECT_EQ(sorted(run.lines(results + "rsync")), sorted(tested.list));
 }
+
+class InterruptedCopyLab : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(InterruptedCopyLab, GivesItsMountsBackAndLeavesTheOlderFile) {
+  const CopyRun& run = the_run();
+  if (run.is_excused()) GTEST_SKIP() << "not run: " << run.said();
+  ASSERT_EQ(run.status(), 0) << run.said();
+  const std::string results = std::string(GetParam()) + "/";
+  EXPECT_NE(run.result(results + "held"), "");
+  EXPECT_EQ(run.result(results + "mounted"), "");
+  EXPECT_EQ(run.result(results + "listed"), "of yesterday\n");
+  EXPECT_EQ(run.result(results + "status"), "3\n");
+  const std::string words = run.result(results + "err");
+  EXPECT_TRUE(holds(words, "interrupted: the tree")) << words;
+}
+
+INSTANTIATE_TEST_SUITE_P(Ganesha, InterruptedCopyLab,
+                         ::testing::Values("interrupted", "interrupted-manifest"));
 
 std::string name_of(const ::testing::TestParamInfo<CopyCase>& tested) {
   std::string name = tested.param.name;
