@@ -8,12 +8,31 @@ namespace nfsready::checks {
 
 namespace {
 
-std::string why(const CopyObservation& seen) {
-  if (!seen.source.trouble.empty()) {
-    return name_of(seen.source) + ": " + printable(seen.source.trouble);
+// The side that could not be read; null: the comparison was ended.
+const CopySide* unread_side(const CopyObservation& seen) {
+  if (!seen.source.trouble.empty()) return &seen.source;
+  return seen.copy.trouble.empty() ? nullptr : &seen.copy;
+}
+
+std::string why(const CopySide* unread) {
+  if (unread == nullptr) return "it was ended before the trees were read";
+  if (!unread->manifest.empty()) return printable(unread->trouble);  // which names the file
+  return name_of(*unread) + ":" + printable(unread->path) + ": " + printable(unread->trouble);
+}
+
+std::string remedy(const CopySide* unread) {
+  if (unread == nullptr) return "compare again, and let it come to its end";
+  if (!unread->manifest.empty()) {
+    const std::string folder =
+        unread->path.starts_with('/') ? shell_word(unread->path) : std::string("FOLDER");
+    return "on its server, list the tree anew: bsdtar -cf - --format=mtree -C " + folder + " . >" +
+           shell_word(unread->manifest) + ", or fixtures/list-tree";
   }
-  if (!seen.copy.trouble.empty()) return name_of(seen.copy) + ": " + printable(seen.copy.trouble);
-  return "it was ended before the trees were read";
+  return "on this host: showmount -e " + name_of(*unread) +
+         ", to see whether it answers, and whether it exports " + printable(unread->path) +
+         "\nlet this host, or the nodes' own addresses (--netns, --as-node), mount it as root; or "
+         "compare a manifest of it: nfsready manifest, bsdtar, or fixtures/list-tree on the server "
+         "itself";
 }
 
 bool is_whole(const CopyObservation& seen) { return seen.whole || seen.copy.missing; }
@@ -34,11 +53,8 @@ void run(const Context& context, Sink& sink) {
     if (has_none) {
       finding.message = std::string(noun_of(seen)) + " on " + name_of(seen.copy) +
                         " was not compared with that on " + name_of(seen.source);
-      finding.evidence = why(seen);
-      finding.remedy =
-          "let this host, or the nodes' own addresses (--netns, --as-node), mount both trees as "
-          "root; or compare manifests of them: nfsready manifest, bsdtar, or fixtures/list-tree "
-          "on the server itself";
+      finding.evidence = why(unread_side(seen));
+      finding.remedy = remedy(unread_side(seen));
     } else {
       finding.message = plural(parts.count, "place") + " of " + std::string(noun_of(seen)) +
                         " on " + name_of(seen.source) + " or " + name_of(seen.copy) +
