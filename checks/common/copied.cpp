@@ -43,21 +43,6 @@ CopiedTree tree_of(const CopyObservation& seen, const Mounts& mounts) {
   return tree;
 }
 
-std::string text_of(const CopyDifference& difference, const CopyExample& example,
-                    const CopyObservation& seen) {
-  std::string text = std::string(word(difference.aspect)) + " " +
-                     printable(example.path.empty() ? "." : example.path);
-  if (example.source.empty() && example.copy.empty()) return text;
-  if (difference.aspect == CopyAspect::kUnread || difference.aspect == CopyAspect::kChanging) {
-    return text + ": " + printable(example.source);
-  }
-  const auto side = [](const std::string& value, const std::string& where) {
-    return (value.empty() ? "nothing" : printable(value)) + " on " + where;
-  };
-  return text + ": " + side(example.source, name_of(seen.source)) + ", " +
-         side(example.copy, name_of(seen.copy));
-}
-
 std::string evidence(const CountedDifferences& counted) {
   std::string text;
   std::size_t lines = 0;
@@ -77,6 +62,25 @@ std::string evidence(const CountedDifferences& counted) {
 }
 
 }  // namespace
+
+std::string text_of(const CopyDifference& difference, const CopyExample& example,
+                    const CopyObservation& seen) {
+  std::string text = std::string(word(difference.aspect)) + " " +
+                     printable(example.path.empty() ? "." : example.path);
+  if (example.source.empty() && example.copy.empty()) return text;
+  if (difference.aspect == CopyAspect::kUnread || difference.aspect == CopyAspect::kChanging) {
+    return text + ": " + printable(example.source);
+  }
+  const bool is_size = difference.aspect == CopyAspect::kSize ||
+                       difference.aspect == CopyAspect::kContents ||
+                       difference.aspect == CopyAspect::kDense;
+  const auto side = [is_size](const std::string& value, const std::string& where) {
+    const std::string unit = value.empty() || !is_size ? "" : value == "1" ? " byte" : " bytes";
+    return (value.empty() ? "nothing" : printable(value)) + unit + " on " + where;
+  };
+  return text + ": " + side(example.source, name_of(seen.source)) + ", " +
+         side(example.copy, name_of(seen.copy));
+}
 
 bool is_claims(const CopyObservation& seen) { return seen.purpose == "claims"; }
 

@@ -65,6 +65,9 @@ Draft& begin_copied(const CopiedTrees& group, const CountedDifferences& counted,
 [[nodiscard]] std::string has(const CopyObservation& seen, const CountedDifferences& counted);
 // " (400 of them in usr/lpp)"; empty when no directory has several.
 [[nodiscard]] std::string where(const CountedDifferences& counted);
+// For evidence: "size lib/libc.a: 5 bytes on sn1, 11 bytes on nas".
+[[nodiscard]] std::string text_of(const CopyDifference& difference, const CopyExample& example,
+                                  const CopyObservation& seen);
 // The first example of an aspect, and its values; null: none.
 [[nodiscard]] const CopyExample* example_of(const CountedDifferences& counted, CopyAspect aspect);
 

@@ -74,7 +74,7 @@ class Finder {
       for (const CopyExample& example : difference.examples) {
         const Claim claim = claim_of(example.path, seen);
         if (claim.plan == nullptr) continue;
-        add_evidence(text_of(difference, example, seen), draft_of(claim).finding);
+        add_evidence(line_of(difference, example, seen), draft_of(claim).finding);
       }
     }
   }
@@ -154,14 +154,11 @@ class Finder {
     return kNoIndex;
   }
 
-  static std::string text_of(const CopyDifference& difference, const CopyExample& example,
+  static std::string line_of(const CopyDifference& difference, const CopyExample& example,
                              const CopyObservation& seen) {
-    const std::string file = printable(example.path);
-    if (difference.aspect == CopyAspect::kContents) {
-      return file + ": other bytes on " + seen.copy.server + " than on " + seen.source.server;
-    }
-    return std::string(word(difference.aspect)) + " " + file + ": " + printable(example.source) +
-           " on " + seen.source.server + ", " + printable(example.copy) + " on " + seen.copy.server;
+    if (difference.aspect != CopyAspect::kContents) return text_of(difference, example, seen);
+    return printable(example.path) + ": other bytes on " + seen.copy.server + " than on " +
+           seen.source.server;
   }
 
   Draft& draft_of(const Claim& claim) {
