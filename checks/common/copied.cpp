@@ -140,7 +140,7 @@ std::string name_of(const CopySide& side) {
 }
 
 std::string_view noun_of(const CopyObservation& seen) {
-  if (seen.copy.path.ends_with(kClientData)) return "the nodes' files of the shared_root";
+  if (seen.copy.path.ends_with(kClientData)) return "etc/.client_data of the shared_root";
   if (seen.purpose == "spot") return "the SPOT";
   if (seen.purpose == "root") return "the private root";
   if (seen.purpose == "shared_root") return "the shared_root";
