@@ -2,21 +2,22 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/text.h"
+#include "checks/common/client_data.h"
 #include "checks/common/mounts.h"
 
 namespace nfsready::checks {
 
 namespace {
 
-constexpr std::string_view kClientData = "/etc/.client_data";
 constexpr std::size_t kExamples = 5;
 
 // The path that nodes mount: the files of their own lie in a directory of it.
 std::string_view mounted_path(std::string_view path) {
-  if (path.ends_with(kClientData)) path.remove_suffix(kClientData.size());
+  if (is_client_data(path)) path.remove_suffix(kClientData.size());
   return path;
 }
 
@@ -31,16 +32,44 @@ Mounts mounts_of(const Context& context) {
   return mounts;
 }
 
-CopiedTree tree_of(const CopyObservation& seen, const Mounts& mounts) {
+// Every service node has the files of its own nodes.
+bool comes_from(const Context& context, const Node& node, const CopyObservation& seen) {
+  return !is_client_data(seen.copy.path) ||
+         (!node.service_nodes.empty() &&
+          context.site().servers[node.service_nodes.front()].name == seen.source.server);
+}
+
+CopiedTree tree_of(const Context& context, const CopyObservation& seen, const Mounts& mounts) {
   CopiedTree tree{&seen, {}, seen.copy.path};
   const auto [begin, end] = mounts.equal_range({seen.copy.server, mounted_path(seen.copy.path)});
   for (auto found = begin; found != end; ++found) {
     const JudgedMount& judged = *found->second;
     if (word(judged.mount->purpose) != seen.purpose) continue;
-    tree.subjects.push_back(judged.subject);
+    if (!comes_from(context, *judged.node, seen)) continue;
+    tree.users.push_back({judged.subject, judged.node->nim_name});
     tree.pattern = path_pattern(*judged.node, seen.copy.path);
   }
   return tree;
+}
+
+// Who mounts the tree, or, of an etc/.client_data, whose files are among those counted. All when
+// that is not told of everyone, or the directory itself differs.
+std::vector<const CopyUser*> users_hit(const CopiedTree& tree, const CountedDifferences& counted) {
+  std::vector<const CopyUser*> all;
+  for (const CopyUser& user : tree.users) all.push_back(&user);
+  const CopyObservation& seen = *tree.seen;
+  if (!is_client_data(seen.copy.path) || seen.listed.size() < seen.differing) return all;
+  std::set<std::string_view> names;
+  for (const std::string& line : seen.listed) {
+    const ListedFile file(line);
+    const bool counts =
+        std::any_of(counted.differences.begin(), counted.differences.end(),
+                    [&](const CopyDifference& one) { return file.differs_in(one.aspect); });
+    if (counts) file.add_node_names(names);
+  }
+  std::vector<const CopyUser*> hit = all;
+  std::erase_if(hit, [&](const CopyUser* user) { return names.count(user->nim_name) == 0; });
+  return hit.empty() ? all : hit;
 }
 
 std::string evidence(const CountedDifferences& counted) {
@@ -89,7 +118,7 @@ CopyGroups::CopyGroups(const Context& context) {
   std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> places;
   for (const CopyObservation& seen : context.observations().copies) {
     if (is_claims(seen)) continue;
-    CopiedTree tree = tree_of(seen, mounts);
+    CopiedTree tree = tree_of(context, seen, mounts);
     const auto [found, is_new] = places.emplace(
         std::tuple(seen.purpose, name_of(seen.source), name_of(seen.copy), tree.pattern),
         groups_.size());
@@ -129,7 +158,9 @@ Draft& begin_copied(const CopiedTrees& group, const CountedDifferences& counted,
   draft.finding.path = first.copy.path;
   draft.path_pattern = group.trees.front().pattern;
   for (const CopiedTree* tree : counted.trees) {
-    for (const Subject& subject : tree->subjects) draft.add_subject(subject, tree->seen->copy.path);
+    for (const CopyUser* user : users_hit(*tree, counted)) {
+      draft.add_subject(user->subject, tree->seen->copy.path);
+    }
   }
   draft.finding.evidence = evidence(counted);
   return draft;
@@ -140,7 +171,7 @@ std::string name_of(const CopySide& side) {
 }
 
 std::string_view noun_of(const CopyObservation& seen) {
-  if (seen.copy.path.ends_with(kClientData)) return "etc/.client_data of the shared_root";
+  if (is_client_data(seen.copy.path)) return "etc/.client_data of the shared_root";
   if (seen.purpose == "spot") return "the SPOT";
   if (seen.purpose == "root") return "the private root";
   if (seen.purpose == "shared_root") return "the shared_root";
@@ -187,7 +218,10 @@ std::string remedy_rsync(const CopiedTrees& group, std::string_view options, boo
   const bool is_manifest = !seen.source.manifest.empty() || !seen.copy.manifest.empty();
   std::string command = "rsync " + std::string(options);
   if (may_delete && seen.purpose == "spot") command += " --delete";
-  if (seen.purpose == "shared_root" && !seen.copy.path.ends_with(kClientData)) {
+  const bool are_nodes_files = is_client_data(seen.copy.path) && !group.trees.front().users.empty();
+  if (are_nodes_files) {
+    command += " --include='*.{node}' --exclude='*'";
+  } else if (seen.purpose == "shared_root" && !is_client_data(seen.copy.path)) {
     command += " --exclude=/etc/.client_data";
   }
   if (is_manifest) return command + " SOURCE/ COPY/";
@@ -197,8 +231,8 @@ std::string remedy_rsync(const CopiedTrees& group, std::string_view options, boo
   const std::string from = seen.source.path == seen.copy.path ? to : shell_word(seen.source.path);
   const bool nodes_write = seen.purpose == "root" || seen.purpose == "paging";
   return "on " + seen.source.server + (nodes_write ? ", while the nodes are down: " : ": ") +
-         (has_own_paths ? "{for each}" : "") + command + " " + from + "/ " + seen.copy.server +
-         ":" + to + "/";
+         (has_own_paths || are_nodes_files ? "{for each}" : "") + command + " " + from + "/ " +
+         seen.copy.server + ":" + to + "/";
 }
 
 }  // namespace nfsready::checks

@@ -13,10 +13,17 @@
 
 namespace nfsready::checks {
 
-// One copy, and the mounts that nodes of the run make of it.
+// A node that mounts a copy.
+struct CopyUser {
+  Subject subject;
+  std::string_view nim_name;
+};
+
+// One copy, and the mounts that nodes of the run make of it. Of an etc/.client_data: those whose
+// files come from its source.
 struct CopiedTree {
   const CopyObservation* seen = nullptr;
-  std::vector<Subject> subjects;
+  std::vector<CopyUser> users;
   std::string pattern;  // its path, with the node's name as "<node>" when it is one node's own
 };
 
@@ -54,7 +61,8 @@ struct CountedDifferences {
                                        const std::vector<CopyAspect>& aspects);
 
 // The draft for one fault of the trees named: server, path, subjects, and as evidence the first
-// differences. The caller adds message, effect and remedy.
+// differences. Of an etc/.client_data only the nodes whose own files differ so are subjects. The
+// caller adds message, effect and remedy.
 Draft& begin_copied(const CopiedTrees& group, const CountedDifferences& counted, Sink& sink);
 
 // "nas", or a manifest's file.
@@ -75,8 +83,8 @@ Draft& begin_copied(const CopiedTrees& group, const CountedDifferences& counted,
 [[nodiscard]] std::string shell_word(const std::string& text);
 
 // "on sn1: rsync OPTIONS /a/ nas:/a/". Nodes must not write there meanwhile where they do. What a
-// purpose forbids is left out: nothing is deleted but in a SPOT, and etc/.client_data of a
-// shared_root is not touched.
+// purpose forbids is left out: nothing is deleted but in a SPOT; etc/.client_data of a shared_root
+// is not touched, or, when it is what differs, only the files of the finding's nodes are.
 [[nodiscard]] std::string remedy_rsync(const CopiedTrees& group, std::string_view options,
                                        bool may_delete);
 
