@@ -43,6 +43,16 @@ bool ListedFile::differs_in(CopyAspect aspect) const {
   }
 }
 
+std::string ListedFile::without_data() const {
+  constexpr std::size_t kChanges = 2;  // where they begin
+  constexpr std::size_t kData = 3;     // contents, size, time
+  std::string signs(signs_);
+  const bool has_data = signs.size() == kSigns && signs.front() == '>' && !signs.ends_with('+');
+  if (has_data) signs.replace(kChanges, kData, kData, '.');
+  if (has_data && signs.find_first_not_of('.', kChanges) == std::string::npos) return {};
+  return signs + " " + std::string(name_);
+}
+
 void ListedFile::add_node_names(std::set<std::string_view>& names) const {
   for (std::size_t dot = name_.find('.'); dot != std::string_view::npos;
        dot = name_.find('.', dot + 1)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <set>
+#include <string>
 #include <string_view>
 
 #include "observe/observation.h"
@@ -22,6 +23,8 @@ class ListedFile {
 
   [[nodiscard]] std::string_view name() const { return name_; }
   [[nodiscard]] bool differs_in(CopyAspect aspect) const;
+  // The line without the signs of size, time and contents; empty when it has no others.
+  [[nodiscard]] std::string without_data() const;
   // What may be the NIM name of the node whose file it is: all behind a dot.
   void add_node_names(std::set<std::string_view>& names) const;
 

@@ -1,11 +1,13 @@
 #include "checks/common/copied.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "base/text.h"
+#include "checks/common/claim_conflicts.h"
 #include "checks/common/client_data.h"
 #include "checks/common/mounts.h"
 
@@ -90,6 +92,43 @@ std::string evidence(const CountedDifferences& counted) {
   return text;
 }
 
+bool explains(const ClaimConflicts& conflicts, const CopyObservation& seen) {
+  return std::any_of(seen.listed.begin(), seen.listed.end(), [&](const std::string& line) {
+    return conflicts.has(ListedFile(line).name(), seen.source);
+  });
+}
+
+// Another file of the same node has another size, time or bytes; its mode is its own affair.
+CopyObservation without_explained(const ClaimConflicts& conflicts, const CopyObservation& seen) {
+  constexpr std::array<CopyAspect, 3> kExplained = {CopyAspect::kSize, CopyAspect::kTime,
+                                                    CopyAspect::kContents};
+  constexpr std::uint8_t kFile = 1;
+  CopyObservation rest = seen;
+  for (CopyDifference& difference : rest.differences) {
+    const auto* const found = std::find(kExplained.begin(), kExplained.end(), difference.aspect);
+    if (found == kExplained.end() || difference.type != kFile) continue;
+    for (const std::string& line : seen.listed) {
+      const ListedFile file(line);
+      if (!file.differs_in(difference.aspect) || !conflicts.has(file.name(), seen.source)) continue;
+      if (difference.count > 0) --difference.count;
+    }
+    std::erase_if(difference.examples, [&](const CopyExample& example) {
+      return conflicts.has(example.path, seen.source);
+    });
+    difference.in_directory = std::min(difference.in_directory, difference.count);
+    difference.of_pair = std::min(difference.of_pair, difference.count);
+  }
+  std::erase_if(rest.differences, [](const CopyDifference& one) { return one.count == 0; });
+  for (std::string& line : rest.listed) {
+    const ListedFile file(line);
+    if (conflicts.has(file.name(), seen.source)) line = file.without_data();
+  }
+  const std::size_t erased =
+      std::erase_if(rest.listed, [](const std::string& line) { return line.empty(); });
+  rest.differing -= erased;
+  return rest;
+}
+
 }  // namespace
 
 std::string text_of(const CopyDifference& difference, const CopyExample& example,
@@ -115,10 +154,15 @@ bool is_claims(const CopyObservation& seen) { return seen.purpose == "claims"; }
 
 CopyGroups::CopyGroups(const Context& context) {
   const Mounts mounts = mounts_of(context);
+  const ClaimConflicts& conflicts = context.shared<ClaimConflicts>();
   std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> places;
   for (const CopyObservation& seen : context.observations().copies) {
     if (is_claims(seen)) continue;
-    CopiedTree tree = tree_of(context, seen, mounts);
+    const CopyObservation* rest = &seen;
+    if (is_client_data(seen.copy.path) && explains(conflicts, seen)) {
+      rest = &rests_.emplace_back(without_explained(conflicts, seen));
+    }
+    CopiedTree tree = tree_of(context, *rest, mounts);
     const auto [found, is_new] = places.emplace(
         std::tuple(seen.purpose, name_of(seen.source), name_of(seen.copy), tree.pattern),
         groups_.size());

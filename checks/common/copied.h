@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,10 +43,11 @@ struct CopiedTrees {
 class CopyGroups {
  public:
   explicit CopyGroups(const Context& context);
-  // Copies only, see is_claims().
+  // Copies only, see is_claims(), without what ClaimConflicts explains.
   [[nodiscard]] const std::vector<CopiedTrees>& all() const { return groups_; }
 
  private:
+  std::deque<CopyObservation> rests_;  // what is left of those that are explained in part
   std::vector<CopiedTrees> groups_;
 };
 
