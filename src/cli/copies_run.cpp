@@ -87,10 +87,6 @@ void compare_claims(CopyTask& task) {
 
 // What wanted_copies() says of etc/.client_data, put into rules.
 void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
-  if (wanted.is_claims) {
-    compare_claims(task);
-    return;
-  }
   const auto running = std::move(task.rules.running);
   if (wanted.without_client_data) {
     task.rules.running = [running](const std::string& path) {
@@ -106,6 +102,22 @@ void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
   }
 }
 
+// Every difference, below the two trees that it is between.
+CopyListeners listeners_for(std::ostream* list) {
+  CopyListeners listeners;
+  if (list == nullptr) return listeners;
+  listeners.begins = [list](const CopySide& source, const CopySide& copy) {
+    const auto text = [](const CopySide& side) {
+      return side.manifest.empty() ? side.server + ":" + side.path : side.manifest;
+    };
+    *list << "# " << printable(text(source) + " -> " + text(copy)) << '\n';
+  };
+  listeners.differs = [list](const Difference& difference) {
+    *list << itemised(difference) << '\n';
+  };
+  return listeners;
+}
+
 CopyObservation run_task(CopyRunner& runner, const CopyTask& task, const std::string& place_in_run,
                          Progress& progress, std::ostream* list) {
   const auto side = [](const TreePlace& place, const std::string& manifest) {
@@ -114,15 +126,9 @@ CopyObservation run_task(CopyRunner& runner, const CopyTask& task, const std::st
   const std::string what =
       side(task.source, task.source_manifest) + " -> " + side(task.copy, task.copy_manifest);
   progress.stage(place_in_run + what);
-  if (list != nullptr) *list << "# " << printable(what) << '\n';
   Pace pace(progress, place_in_run + what);
-  CopyListeners listeners;
+  CopyListeners listeners = listeners_for(list);
   listeners.progress = [&pace](const CompareCounts& so_far) { pace.tell(so_far); };
-  if (list != nullptr) {
-    listeners.differs = [list](const Difference& difference) {
-      *list << itemised(difference) << '\n';
-    };
-  }
   return runner.run(task, listeners);
 }
 
@@ -152,16 +158,88 @@ void tell_unused_manifests(const CopiesRequest& request, const std::vector<Wante
   }
 }
 
-CopyObservation nobody_asks(const WantedCopy& wanted) {
+CopyObservation nobody_asks(std::string_view purpose, const TreePlace& source,
+                            const TreePlace& copy) {
   CopyObservation seen;
-  seen.purpose = wanted.is_claims ? kClaims : word(wanted.purpose);
-  seen.source.server = wanted.source.server;
-  seen.source.path = wanted.source.path;
-  seen.copy.server = wanted.copy.server;
-  seen.copy.path = wanted.copy.path;
+  seen.purpose = purpose;
+  seen.source.server = source.server;
+  seen.source.path = source.path;
+  seen.copy.server = copy.server;
+  seen.copy.path = copy.path;
   seen.source.trouble = "no node that mounts these trees could be asked for at the same time";
   return seen;
 }
+
+// The etc/.client_data that are merged on one server. Those that can be asked at the same time are
+// compared with each other, each two of them once.
+class Merged {
+ public:
+  Merged(const CopiesRequest& request, const std::vector<WantedCopy>& wanted,
+         const std::vector<std::size_t>& trees)
+      : task_(task_for(request, std::string(word(wanted[trees.front()].purpose)), {}, {})) {
+    compare_claims(task_);
+    for (const std::size_t tree : trees) {
+      const TreePlace& place = wanted[tree].source;
+      trees_.push_back({place, {}, manifest_for(request, place), wanted[tree].own_suffixes});
+    }
+    met_.assign(trees_.size(), std::vector<bool>(trees_.size()));
+  }
+
+  void ask(const std::vector<Speaker>& speakers, CopyRunner& runner, Progress& progress,
+           std::ostream* list) {
+    std::vector<ClaimedTree> asked;
+    if (!meets_anew(speakers, asked)) return;
+    progress.stage("etc/.client_data of " + std::to_string(asked.size()) + " service nodes");
+    for (CopyObservation& seen : runner.run_claims(asked, task_, listeners_for(list))) {
+      const bool is_known =
+          std::any_of(seen_.begin(), seen_.end(), [&](const CopyObservation& known) {
+            return known.source.server == seen.source.server &&
+                   known.copy.server == seen.copy.server;
+          });
+      if (!is_known) seen_.push_back(std::move(seen));
+    }
+  }
+
+  // What was seen, and for each tree that did not meet all of those before it, that nobody asks.
+  void take(std::vector<CopyObservation>& all) const {
+    all.insert(all.end(), seen_.begin(), seen_.end());
+    for (std::size_t i = 1; i < trees_.size(); ++i) {
+      const auto missed = std::find(met_[i].begin(), met_[i].begin() + to_offset(i), false);
+      if (missed == met_[i].begin() + to_offset(i)) continue;
+      const auto other = static_cast<std::size_t>(missed - met_[i].begin());
+      all.push_back(nobody_asks(kClaims, trees_[other].place, trees_[i].place));
+    }
+  }
+
+ private:
+  static std::ptrdiff_t to_offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
+
+  // Whether two of those that can be asked now have not met.
+  bool meets_anew(const std::vector<Speaker>& speakers, std::vector<ClaimedTree>& asked) {
+    std::vector<std::size_t> now;
+    for (std::size_t i = 0; i < trees_.size(); ++i) {
+      const Speaker* const speaker = speaker_for(trees_[i].place, speakers);
+      if (speaker == nullptr && trees_[i].manifest.empty()) continue;
+      if (speaker != nullptr) trees_[i].caller = {speaker->source, speaker->machine};
+      now.push_back(i);
+      asked.push_back(trees_[i]);
+    }
+    bool is_new = false;
+    for (const std::size_t one : now) {
+      for (const std::size_t other : now) {
+        if (other >= one) continue;
+        is_new = is_new || !met_[one][other];
+        met_[one][other] = true;
+      }
+    }
+    return is_new;
+  }
+
+  CopyTask task_;
+  std::vector<ClaimedTree> trees_;
+  std::vector<std::vector<bool>> met_;  // of a tree, with those before it
+  std::vector<CopyObservation> seen_;
+};
 
 }  // namespace
 
@@ -295,6 +373,8 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
   progress.stop();
   tell_unused_manifests(request, wanted);
   std::vector<std::optional<CopyObservation>> seen(wanted.size());
+  std::vector<Merged> merged;
+  for (const auto& trees : merged_client_data(wanted)) merged.emplace_back(request, wanted, trees);
   CopyRunner runner(options_for(request.live, stop));
   const auto asked = for_each_group(audit, request.live, stop, [&](const auto& speakers) {
     for (std::size_t i = 0; i < wanted.size() && !stop; ++i) {
@@ -312,12 +392,17 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
           "copy " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) + ": ";
       seen[i] = run_task(runner, task, place_in_run, progress, list);
     }
+    for (Merged& one : merged) {
+      if (!stop) one.ask(speakers, runner, progress, list);
+    }
   });
   if (!asked) return asked.error();
   std::vector<CopyObservation> all;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    all.push_back(seen[i] ? std::move(*seen[i]) : nobody_asks(wanted[i]));
+    all.push_back(seen[i] ? std::move(*seen[i])
+                          : nobody_asks(word(wanted[i].purpose), wanted[i].source, wanted[i].copy));
   }
+  for (const Merged& one : merged) one.take(all);
   return all;
 }
 

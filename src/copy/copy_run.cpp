@@ -6,6 +6,7 @@
 #include "copy/copy_summary.h"
 #include "copy/itemised.h"
 #include "copy/manifest.h"
+#include "copy/shared_names.h"
 
 namespace nfsready {
 
@@ -168,7 +169,13 @@ CopyObservation CopyRunner::run(const CopyTask& task, const CopyListeners& liste
   const OpenTree source =
       open(task.source, task.source_caller, task.source_manifest, left_out, seen.source);
   const OpenTree copy = open(task.copy, task.copy_caller, task.copy_manifest, left_out, seen.copy);
-  if (!source.tree || !copy.tree) return seen;
+  if (listeners.begins) listeners.begins(seen.source, seen.copy);
+  if (source.tree && copy.tree) compare_opened(source, copy, task, listeners, seen);
+  return seen;
+}
+
+void CopyRunner::compare_opened(const OpenTree& source, const OpenTree& copy, const CopyTask& task,
+                                const CopyListeners& listeners, CopyObservation& seen) {
   CopySummary summary;
   CompareEvents events;
   events.differs = [&](const Difference& difference) {
@@ -196,7 +203,72 @@ CopyObservation CopyRunner::run(const CopyTask& task, const CopyListeners& liste
   seen.passed_over = counts.passed_over;
   seen.differences = summary.differences();
   seen.whole = !is_stopped(options_);
-  return seen;
+}
+
+// One of several: where it is, and all its names. Not open: the side says why.
+struct CopyRunner::ReadTree {
+  CopySide side;
+  bool is_open = false;
+  std::optional<NfsPlace> place;
+  Entry root;
+  HeldNames held;
+};
+
+CopyRunner::ReadTree CopyRunner::read(const ClaimedTree& tree, const CopyTask& task) {
+  ReadTree read;
+  const OpenTree opened =
+      open(tree.place, tree.caller, tree.manifest, passed_over_by(task.rules), read.side);
+  if (!opened.tree) return read;
+  read.is_open = true;
+  read.place = opened.place;
+  read.root = opened.tree->root();
+  read.held.own_suffixes = tree.own_suffixes;
+  while (auto listing = opened.tree->next()) {
+    read.side.entries += listing->entries.size();
+    read.held.listings.push_back(std::move(*listing));
+  }
+  return read;
+}
+
+std::vector<CopyObservation> CopyRunner::run_claims(const std::vector<ClaimedTree>& trees,
+                                                    const CopyTask& task,
+                                                    const CopyListeners& listeners) {
+  std::vector<ReadTree> all;
+  for (const ClaimedTree& tree : trees) all.push_back(read(tree, task));
+  std::vector<CopyObservation> observations;
+  const auto add = [&](const ReadTree& source, const ReadTree& copy) -> CopyObservation& {
+    CopyObservation& seen = observations.emplace_back();
+    seen.purpose = task.purpose;
+    seen.source = source.side;
+    seen.copy = copy.side;
+    if (listeners.begins) listeners.begins(seen.source, seen.copy);
+    return seen;
+  };
+  std::vector<const ReadTree*> opened;
+  std::vector<HeldNames> held;
+  for (ReadTree& tree : all) {
+    if (!tree.is_open) continue;
+    opened.push_back(&tree);
+    held.push_back(std::move(tree.held));
+  }
+  for (SharedByTwo& shared : shared_names(held)) {
+    const ReadTree& source = *opened[shared.first];
+    const ReadTree& copy = *opened[shared.second];
+    CopyObservation& seen = add(source, copy);
+    compare_opened(
+        {std::make_unique<ListedTree>(source.root, std::move(shared.of_first)), source.place},
+        {std::make_unique<ListedTree>(copy.root, std::move(shared.of_second)), copy.place}, task,
+        listeners, seen);
+    seen.source.entries = source.side.entries;
+    seen.copy.entries = copy.side.entries;
+  }
+  if (all.empty()) return observations;
+  // One that is not open tells of itself, so it stands next to one that is.
+  const ReadTree& beside = opened.empty() ? all.front() : *opened.front();
+  for (const ReadTree& tree : all) {
+    if (!tree.is_open && &tree != &beside) add(beside, tree);
+  }
+  return observations;
 }
 
 }  // namespace nfsready

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "copy/compare.h"
 #include "copy/nfs_tree.h"
@@ -57,10 +58,20 @@ struct CopyOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
-// Both may be empty.
+// Each may be empty.
 struct CopyListeners {
+  // Before what differs between these two, if anything.
+  std::function<void(const CopySide& source, const CopySide& copy)> begins;
   std::function<void(const Difference& difference)> differs;
   std::function<void(const CompareCounts& so_far)> progress;
+};
+
+// One of several trees that are merged on one server.
+struct ClaimedTree {
+  TreePlace place;
+  TreeCaller caller;
+  std::string manifest;
+  std::vector<std::string> own_suffixes;  // as WantedCopy has them
 };
 
 class CopyRunner {
@@ -70,11 +81,24 @@ class CopyRunner {
   // Blocks until both trees are read. What could not be opened is in the observation.
   [[nodiscard]] CopyObservation run(const CopyTask& task, const CopyListeners& listeners);
 
+  // Reads each of the trees once, and compares what several of them hold, see shared_names(): an
+  // observation for each two that share names, and for every tree with one of the others. `task`
+  // has what is not said of single trees.
+  [[nodiscard]] std::vector<CopyObservation> run_claims(const std::vector<ClaimedTree>& trees,
+                                                        const CopyTask& task,
+                                                        const CopyListeners& listeners);
+
   // When it could not be opened, `side` says why. Each address is asked once for what it serves.
   [[nodiscard]] OpenTree open(const TreePlace& place, const TreeCaller& caller,
                               const std::string& manifest, const LeftOut& left_out, CopySide& side);
 
  private:
+  struct ReadTree;
+
+  void compare_opened(const OpenTree& source, const OpenTree& copy, const CopyTask& task,
+                      const CopyListeners& listeners, CopyObservation& seen);
+  [[nodiscard]] ReadTree read(const ClaimedTree& tree, const CopyTask& task);
+
   const ServerObservation& survey(const std::string& server, const Address& address,
                                   const Source& source);
 

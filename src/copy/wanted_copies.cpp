@@ -57,7 +57,6 @@ class Collector {
   std::vector<WantedCopy> take() {
     std::vector<WantedCopy> all;
     for (auto& [key, copy] : copies_) all.push_back(std::move(copy));
-    add_claims(all);
     return all;
   }
 
@@ -106,27 +105,6 @@ class Collector {
     add_plan(index, first->copy);
   }
 
-  // Copies of one etc/.client_data, from several service nodes, lie one behind the other.
-  static void add_claims(std::vector<WantedCopy>& all) {
-    const std::size_t copies = all.size();
-    for (std::size_t i = 0; i < copies; ++i) {
-      if (!all[i].is_client_data) continue;
-      for (std::size_t k = i + 1; k < copies && is_same_place(all[i].copy, all[k].copy); ++k) {
-        if (!all[k].is_client_data) continue;
-        WantedCopy claims;
-        claims.purpose = all[i].purpose;
-        claims.source = all[i].source;
-        claims.copy = all[k].source;
-        claims.is_claims = true;
-        all.push_back(std::move(claims));
-      }
-    }
-  }
-
-  static bool is_same_place(const TreePlace& a, const TreePlace& b) {
-    return a.server == b.server && a.path == b.path;
-  }
-
   void add_sibling(const Server& server, const std::string& path, Purpose purpose,
                    std::uint32_t index) {
     Sibling& first = siblings_[{purpose, path}];
@@ -159,6 +137,22 @@ std::vector<WantedCopy> wanted_copies(const Site& site, const std::vector<NodePl
   Collector collector(site);
   for (std::uint32_t i = 0; i < plans.size(); ++i) collector.add_node(plans[i], i);
   return collector.take();
+}
+
+// Copies to one place lie one behind the other.
+std::vector<std::vector<std::size_t>> merged_client_data(const std::vector<WantedCopy>& wanted) {
+  std::vector<std::vector<std::size_t>> merged;
+  const WantedCopy* last = nullptr;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!wanted[i].is_client_data) continue;
+    const bool is_same = last != nullptr && last->copy.server == wanted[i].copy.server &&
+                         last->copy.path == wanted[i].copy.path;
+    if (!is_same) merged.emplace_back();
+    merged.back().push_back(i);
+    last = &wanted[i];
+  }
+  std::erase_if(merged, [](const std::vector<std::size_t>& one) { return one.size() < 2; });
+  return merged;
 }
 
 }  // namespace nfsready

@@ -1,6 +1,7 @@
 // Which trees of a site are copies of which: from the plans of its nodes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,10 +12,6 @@
 #include "plan/mount.h"
 
 namespace nfsready {
-
-// In the place of a purpose, of an observation: no copy, but the etc/.client_data of two service
-// nodes whose files are merged on one server; only names that both have are compared.
-inline constexpr std::string_view kClaims = "claims";
 
 struct TreePlace {
   std::string server;  // as people call it
@@ -32,15 +29,22 @@ struct WantedCopy {
   // The tree is one etc/.client_data itself: what only the copy has comes from others.
   bool is_client_data = false;
   std::vector<std::string> own_suffixes;  // of it: the NIM names of the nodes whose files count
-  // No copy: two service nodes whose etc/.client_data are merged on one server.
-  bool is_claims = false;
 };
+
+// In the place of a purpose, of an observation: no copy, but the etc/.client_data of two service
+// nodes whose files are merged on one server; only names that both have are compared.
+inline constexpr std::string_view kClaims = "claims";
 
 // For every redirected node: its SPOT, its private root or its shared_root, and its paging
 // directory, from its first service node to the server it mounts them from; the SPOTs and
 // shared_roots of the service nodes side by side, against the first of them. In the order of
-// purposes, servers and paths; each pair once. Then each two etc/.client_data that are merged.
+// purposes, servers and paths; each pair once.
 [[nodiscard]] std::vector<WantedCopy> wanted_copies(const Site& site,
                                                     const std::vector<NodePlan>& plans);
+
+// The etc/.client_data that are merged on one server: those of `wanted` whose sources they are,
+// into it; several each.
+[[nodiscard]] std::vector<std::vector<std::size_t>> merged_client_data(
+    const std::vector<WantedCopy>& wanted);
 
 }  // namespace nfsready
