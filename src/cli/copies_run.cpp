@@ -170,6 +170,20 @@ CopyObservation nobody_asks(std::string_view purpose, const TreePlace& source,
   return seen;
 }
 
+// Nothing when nobody may ask for one of the trees.
+std::optional<CopyTask> askable_task(const CopiesRequest& request, const WantedCopy& wanted,
+                                     const std::vector<Speaker>& speakers) {
+  const Speaker* const source = speaker_for(wanted.source, speakers);
+  const Speaker* const copy = speaker_for(wanted.copy, speakers);
+  CopyTask task = task_for(request, std::string(word(wanted.purpose)), wanted.source, wanted.copy);
+  if (source == nullptr && task.source_manifest.empty()) return std::nullopt;
+  if (copy == nullptr && task.copy_manifest.empty()) return std::nullopt;
+  if (source != nullptr) task.source_caller = {source->source, source->machine};
+  if (copy != nullptr) task.copy_caller = {copy->source, copy->machine};
+  keep_client_data_apart(wanted, task);
+  return task;
+}
+
 // The etc/.client_data that are merged on one server. Those that can be asked at the same time are
 // compared with each other, each two of them once.
 class Merged {
@@ -379,18 +393,11 @@ Result<std::vector<CopyObservation>> compare_site(const Audit& audit, const Copi
   const auto asked = for_each_group(audit, request.live, stop, [&](const auto& speakers) {
     for (std::size_t i = 0; i < wanted.size() && !stop; ++i) {
       if (seen[i]) continue;
-      const Speaker* const source = speaker_for(wanted[i].source, speakers);
-      const Speaker* const copy = speaker_for(wanted[i].copy, speakers);
-      CopyTask task =
-          task_for(request, std::string(word(wanted[i].purpose)), wanted[i].source, wanted[i].copy);
-      if (source == nullptr && task.source_manifest.empty()) continue;
-      if (copy == nullptr && task.copy_manifest.empty()) continue;
-      if (source != nullptr) task.source_caller = {source->source, source->machine};
-      if (copy != nullptr) task.copy_caller = {copy->source, copy->machine};
-      keep_client_data_apart(wanted[i], task);
+      const auto task = askable_task(request, wanted[i], speakers);
+      if (!task) continue;
       const std::string place_in_run =
           "copy " + std::to_string(i + 1) + " of " + std::to_string(wanted.size()) + ": ";
-      seen[i] = run_task(runner, task, place_in_run, progress, list);
+      seen[i] = run_task(runner, *task, place_in_run, progress, list);
     }
     for (Merged& one : merged) {
       if (!stop) one.ask(speakers, runner, progress, list);

@@ -22,7 +22,7 @@ Error cannot_write(const std::string& file) {
 Result<bool> write_stream(const std::string& file, const std::string& shown, const Write& write) {
   std::ofstream stream(file, std::ios::binary);
   if (!stream) return cannot_write(shown);
-  const Result<bool> done = write(stream);
+  Result<bool> done = write(stream);
   stream.flush();
   if (!stream) return cannot_write(shown);
   return done;
@@ -51,7 +51,7 @@ Result<bool> replace_file(const std::string& file, const std::filesystem::path& 
 
 Result<bool> write_output(const std::string& file, const Write& write) {
   if (file.empty()) {
-    const Result<bool> done = write(std::cout);
+    Result<bool> done = write(std::cout);
     std::cout.flush();
     if (!std::cout) return Error{"cannot write to standard output", {}};
     return done;

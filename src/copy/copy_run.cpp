@@ -234,6 +234,7 @@ std::vector<CopyObservation> CopyRunner::run_claims(const std::vector<ClaimedTre
                                                     const CopyTask& task,
                                                     const CopyListeners& listeners) {
   std::vector<ReadTree> all;
+  all.reserve(trees.size());
   for (const ClaimedTree& tree : trees) all.push_back(read(tree, task));
   std::vector<CopyObservation> observations;
   const auto add = [&](const ReadTree& source, const ReadTree& copy) -> CopyObservation& {
