@@ -219,14 +219,17 @@ CopyRunner::ReadTree CopyRunner::read(const ClaimedTree& tree, const CopyTask& t
   const OpenTree opened =
       open(tree.place, tree.caller, tree.manifest, passed_over_by(task.rules), read.side);
   if (!opened.tree) return read;
-  read.is_open = true;
   read.place = opened.place;
   read.root = opened.tree->root();
   read.held.own_suffixes = tree.own_suffixes;
   while (auto listing = opened.tree->next()) {
     read.side.entries += listing->entries.size();
     read.held.listings.push_back(std::move(*listing));
+    if (read.side.entries <= options_.most_claimed) continue;
+    read.side.trouble = "it holds more than " + std::to_string(options_.most_claimed) + " names";
+    return read;
   }
+  read.is_open = true;
   return read;
 }
 

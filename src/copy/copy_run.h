@@ -56,6 +56,8 @@ struct CopyOptions {
   NfsTreeLimits limits;
   SurveyLimits survey;
   const std::atomic<bool>* stop = nullptr;
+  // Names of each of several trees that are kept: a server may go on for ever.
+  std::uint64_t most_claimed = 1'000'000;
 };
 
 // Each may be empty.

@@ -109,5 +109,20 @@ TEST(SharedNames, EveryTreeOfARunIsReadAndEveryConflictFound) {
   for (const ClaimedTree& tree : trees) std::filesystem::remove(tree.manifest);
 }
 
+TEST(SharedNames, ATreeThatDoesNotEndIsGivenUp) {
+  std::vector<ClaimedTree> trees(2);
+  trees[0].place.server = "sn0";
+  trees[0].manifest = manifest("few", line_of("hosts.a", '1'));
+  trees[1].place.server = "sn1";
+  trees[1].manifest = manifest("many", line_of("hosts.a", '1') + line_of("hosts.b", '2'));
+  CopyOptions options;
+  options.most_claimed = 1;
+  const auto seen = CopyRunner(options).run_claims(trees, CopyTask(), {});
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_FALSE(seen.front().whole);
+  EXPECT_EQ(seen.front().copy.trouble, "it holds more than 1 names");
+  for (const ClaimedTree& tree : trees) std::filesystem::remove(tree.manifest);
+}
+
 }  // namespace
 }  // namespace nfsready::testing
