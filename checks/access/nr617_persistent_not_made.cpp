@@ -57,7 +57,8 @@ class Finder {
     NotMade lack;
     add_if_missing(mount, own, lack);
     if (lack.names.empty()) {
-      for (const std::string& name : kept->second) add_if_missing(mount, own + "/" + name, lack);
+      for (const std::string& name : kept->second)
+        add_if_missing(mount, join({own, name}, "/"), lack);
     }
     if (lack.names.empty()) return std::nullopt;
     return lack;
