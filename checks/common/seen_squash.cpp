@@ -1,6 +1,5 @@
 #include "checks/common/seen_squash.h"
 
-
 #include "base/text.h"
 #include "checks/common/seen_faults.h"
 #include "observe/nfs_status.h"
