@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "checks/common/mounts.h"
+#include "checks/common/remedies.h"
 #include "checks/common/seen_faults.h"
 #include "checks/common/seen_names.h"
 #include "checks/common/seen_squash.h"
@@ -105,8 +106,7 @@ std::string remedy(const std::string& server, const MountObservation& seen, cons
     return "on " + server + ", look for disk errors: dmesg; findmnt -T " + path;
   }
   if (is_status(end, nfs_status::kStale)) {
-    return "on " + server + ", see that the file system of " + path +
-           " is mounted, then export it again: exportfs -ra";
+    return remedy_stale(server, path);
   }
   const std::string look = "on " + server + ", as root: ls -ld " + path +
                            "; its system log says why the call was refused";

@@ -217,6 +217,12 @@ bool is_mmnfs(const Server& server) {
 
 std::string on(const Server& server) { return "on " + std::string(server.name); }
 
+std::string remedy_stale(const std::string& server, const std::string& path) {
+  return "on " + server + ": ls -ld " + path +
+         "; its directory was removed and made anew, or its file system is not mounted\nthen " +
+         std::string(kExportAgain);
+}
+
 std::string_view reload_command(const Server& server) {
   switch (server.kind) {
     case ServerKind::kAix:

@@ -53,6 +53,13 @@ void add_likewise(Draft& draft);
 // The command that puts the server's files in force.
 [[nodiscard]] std::string_view reload_command(const Server& server);
 
+// Likewise, of a server that may be of any kind.
+inline constexpr std::string_view kExportAgain =
+    "export it again: exportfs -ra (Linux), exportfs -a (AIX), or restart NFS-Ganesha";
+
+// For a path that a server grants, and whose directory it knows no more.
+[[nodiscard]] std::string remedy_stale(const std::string& server, const std::string& path);
+
 // Whether its exports are the table of GPFS, which is changed by mmnfs and not in a file.
 [[nodiscard]] bool is_mmnfs(const Server& server);
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "checks/common/copied.h"
+#include "checks/common/remedies.h"
 #include "engine/check.h"
 
 namespace nfsready::checks {
@@ -28,6 +29,7 @@ std::string remedy(const CopySide* unread) {
     return "on its server, list the tree anew: bsdtar -cf - --format=mtree -C " + folder + " . >" +
            shell_word(unread->manifest) + ", or fixtures/list-tree";
   }
+  if (unread->stale) return remedy_stale(name_of(*unread), printable(unread->path));
   return "on this host: showmount -e " + name_of(*unread) +
          ", to see whether it answers, and whether it exports " + printable(unread->path) +
          "\nlet this host, or the nodes' own addresses (--netns, --as-node), mount it as root; or "

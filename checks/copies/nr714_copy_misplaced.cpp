@@ -38,7 +38,7 @@ void run(const Context& context, Sink& sink) {
     finding.evidence = name_of(seen.source) + ": " + to + "; " + name_of(seen.copy) + ": " + from;
     finding.remedy = "on " + name_of(seen.copy) + ": mkdir -p " + parent_of_path(to) + "; mv " +
                      from + " " + to + "\nthen export " + to + " as " + from +
-                     " was; exportfs -ra (Linux), exportfs -a (AIX)";
+                     " was: exportfs -ra (Linux), exportfs -a (AIX), or restart NFS-Ganesha";
   }
 }
 

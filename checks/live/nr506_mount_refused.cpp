@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "checks/common/mounts.h"
 #include "checks/common/observed.h"
+#include "checks/common/remedies.h"
 #include "engine/check.h"
 #include "observe/nfs_status.h"
 
@@ -48,8 +49,7 @@ std::string remedy_for(const std::string& server, const CallEnd& mnt) {
   }
   if (is_status(mnt, nfs_status::kNoEntry)) {
     return "on " + server + ": " + look +
-           "; copy it there, or mount the file system it lies on, and "
-           "export it again: exportfs -ra (Linux), exportfs -a (AIX), or restart NFS-Ganesha";
+           "; copy it there, or mount the file system it lies on, and " + std::string(kExportAgain);
   }
   return "on " + server +
          ", look into the log of mountd for the time of the attempt, and at the "

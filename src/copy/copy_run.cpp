@@ -157,6 +157,7 @@ OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
     }
     side.trouble = address.text() + ": " + why.words;
     side.missing = why.missing;
+    side.stale = why.stale;
     return {};  // the server has answered: another address is no other server
   }
   return {};

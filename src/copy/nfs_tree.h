@@ -41,6 +41,7 @@ using LeftOut = std::function<bool(const std::string& path)>;
 struct NoTree {
   std::string words;
   bool missing = false;  // the server answered: there is no such directory, or it is none
+  bool stale = false;    // the server grants the path, and knows its directory no more
 };
 
 // A mounted tree; its destructor gives the mount back. Directories are read ahead, links are read,
