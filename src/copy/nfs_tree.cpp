@@ -91,7 +91,7 @@ std::unique_ptr<NfsTree> NfsTree::open(const NfsPlace& place, const NfsTreeLimit
       [&](Pipeline::Item, Reply reply) { getattr = std::move(reply); });
   if (!getattr.end.ok() || !getattr.attributes) {
     why.words = words_of_failed("GETATTR", getattr.end, route.detail());
-    why.stale = getattr.end.reach == Reach::kAnswered && getattr.end.status == nfs_status::kStale;
+    why.stale = is_status(getattr.end, nfs_status::kStale);
     return nullptr;
   }
   Entry root = to_entry(*getattr.attributes, getattr.attributes->fsid);

@@ -32,6 +32,11 @@ std::uint64_t id_of(const Attributes& attributes, std::uint64_t file_system) {
   return attributes.fileid ^ ((attributes.fsid ^ file_system) * kSpread);
 }
 
+// A directory is stale to NFS-Ganesha, once, when a file in it is that it still had in mind.
+bool is_worth_another_look(std::uint32_t status) {
+  return status == nfs_status::kBadCookie || status == nfs_status::kStale;
+}
+
 bool is_listed_name(const std::string& name) { return name != "." && name != ".."; }
 
 WalkedDirectory begin_at(const Entry& root) {
@@ -287,7 +292,7 @@ void NfsWalk::take_page(Place place, Lane& lane, bool plus, Reply reply) {
     const std::uint32_t status = reply.end.reach == Reach::kAnswered ? reply.end.status : 0;
     if (status == nfs_status::kNotSupported && plus) {
       has_readdirplus_ = false;
-    } else if (status == nfs_status::kBadCookie && ++directory.restarts <= kMostRestarts) {
+    } else if (is_worth_another_look(status) && ++directory.restarts <= kMostRestarts) {
       begin_again(place);
     } else if (!reply.end.ok()) {
       add_trouble(words_of(reply.end), directory.trouble);

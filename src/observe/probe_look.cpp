@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "observe/hex.h"
+#include "observe/nfs_status.h"
 #include "observe/probe_batch.h"
 #include "observe/probe_name.h"
 
@@ -26,6 +27,7 @@ struct Listing {
   Handle directory;
   std::string below;  // relative, with a slash at its end; empty: the mounted path
   DirectoryPosition position;
+  bool was_stale = false;
 };
 
 void keep_page(const Listing& listing, const Reply& reply, MountObservation& seen) {
@@ -38,6 +40,11 @@ void keep_page(const Listing& listing, const Reply& reply, MountObservation& see
       seen.leftovers.push_back(listing.below + entry.name);
     }
   }
+}
+
+// A directory is stale to NFS-Ganesha, once, when a file in it is that it still had in mind.
+bool is_first_stale(Listing& listing, const Reply& reply) {
+  return is_status(reply.end, nfs_status::kStale) && !std::exchange(listing.was_stale, true);
 }
 
 // A server that turns in a circle is not asked for ever.
@@ -64,6 +71,10 @@ void list(ProbeBatch& batch, std::vector<Listing>& listings) {
         },
         [&](Pipeline::Item item, const Reply& reply) {
           Listing& listing = listings[item];
+          if (is_first_stale(listing, reply)) {
+            unfinished.push_back(item);
+            return;
+          }
           keep_page(listing, reply, batch.paths[listing.path].seen);
           if (!goes_on(batch, listing, reply, page)) return;
           listing.position = {reply.entries.back().cookie, reply.cookie_verifier};

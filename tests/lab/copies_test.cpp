@@ -51,7 +51,7 @@ std::string at_the_bottom() {
 std::vector<CopyCase> faithful_copies() {
   return {
       {"faithful-rsync", {}, {}, "0"}, {"faithful-tar", {}, {}, "0"}, {"faithful-pax", {}, {}, "0"},
-      {"faithful-cp", {}, {}, "0"},    {"list-tree", {}, {}, "0"},
+      {"faithful-cp", {}, {}, "0"},    {"list-tree", {}, {}, "0"},    {"copied-again", {}, {}, "0"},
   };
 }
 

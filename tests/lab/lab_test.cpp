@@ -136,6 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
         LabCase{"copied-right", {}, "0"},
         LabCase{"copied-one-level-off",
                 {"error NR702 entries-missing nas:/install/nim/spot/hedge71/usr elm01,elm02"}},
+        LabCase{"copied-again", {}, "0"},
         LabCase{"copied-into-a-new-directory",
                 {"warning NR712 copy-not-compared nas:/install/nim/spot/hedge71/usr elm01,elm02"},
                 "3"},
