@@ -152,6 +152,9 @@ class Diagnosis {
     // Devices are not what an update brings; elsewhere than in a SPOT, extra files are nobody's.
     if (!are_all(missing_, is_special)) how.also.push_back(CopyAspect::kMissing);
     if (group_.first().purpose == "spot") how.also.push_back(CopyAspect::kExtra);
+    // Of those that were read, the ones with another time.
+    const std::uint64_t contents = of(CopyAspect::kContents).count;
+    if (contents <= of(CopyAspect::kTime).count) how.also.push_back(CopyAspect::kContents);
     return how;
   }
 
@@ -172,6 +175,8 @@ std::string_view what_is_wrong(CopyAspect aspect) {
       return "with another mode";
     case CopyAspect::kTime:
       return "with another time";
+    case CopyAspect::kContents:
+      return "with other bytes in the same size";
     case CopyAspect::kHardLinks:
       return "with broken hard links";
     default:

@@ -25,7 +25,9 @@ void run(const Context& context, Sink& sink) {
                       name_of(seen.source) + where(changed) +
                       ": one side was changed after the copy, or the copy was not finished";
     if (is_other_version) finding.message += also_explained(group, how);
-    finding.remedy = remedy_rsync(group, "-aHS --numeric-ids", true);
+    const bool was_read = count(group, {CopyAspect::kContents}).count != 0;
+    finding.remedy =
+        remedy_rsync(group, was_read ? "-aHSc --numeric-ids" : "-aHS --numeric-ids", true);
   }
 }
 

@@ -15,6 +15,7 @@ void run(const Context& context, Sink& sink) {
     if (how.mistake == CopyMistake::kOtherVersion) continue;  // NR706
     const CountedDifferences times = count_untold(group, how, {CopyAspect::kTime});
     if (times.count == 0 || count(group, {CopyAspect::kSize}).count != 0) continue;  // NR706
+    if (count(group, {CopyAspect::kContents}).count != 0) continue;                  // NR708
     const CopyObservation& seen = group.first();
     std::uint64_t bytes = 0;
     std::uint64_t compared = 0;

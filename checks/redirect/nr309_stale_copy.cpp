@@ -5,6 +5,7 @@
 #include "checks/common/boot_edits.h"
 #include "checks/common/claims.h"
 #include "checks/common/copies.h"
+#include "checks/common/differing_files.h"
 #include "checks/common/remedies.h"
 #include "engine/check.h"
 
@@ -176,7 +177,7 @@ std::string remedy_of(const Stale& stale, const Node& node, const BootFiles& fil
   for (const Difference& difference : stale) {
     const std::string path = etc_path(node, files, difference.file);
     commands.push_back(join(
-        {"on", here + ":", "{for each}rsync -a --numeric-ids", path, there + ":" + path}, " "));
+        {"on", here + ":", "{for each}rsync -ac --numeric-ids", path, there + ":" + path}, " "));
   }
   return join(commands, "\n");
 }
@@ -234,6 +235,18 @@ bool is_anothers(const Context& context, const Node& node, const BootFiles& file
   });
 }
 
+// What the comparison of copies showed is told by NR706, NR708 or NR713.
+bool is_told_of_copy(const Context& context, const Node& node, const BootFiles& files,
+                     const std::optional<Difference>& difference) {
+  if (!difference || difference->copy_is_right) return false;
+  const std::string file(difference->file);
+  const std::string path = node.kind == NodeKind::kStateless
+                               ? "/etc/" + file
+                               : "/etc/.client_data/" + file + "." + std::string(node.nim_name);
+  const std::string_view server = context.site().servers[files.service_node].name;
+  return context.shared<DifferingFiles>().has(server, files.root + path);
+}
+
 void run(const Context& context, Sink& sink) {
   BootEdits edits(context);
   for (const auto& [plan, files, states] : context.shared<RedirectedNodes>()) {
@@ -249,8 +262,12 @@ void run(const Context& context, Sink& sink) {
     if (files.source->filesystems && files.copy->filesystems) {
       filesystems = compare_filesystems(context, edits, node, files);
     }
-    if (is_anothers(context, node, files, hosts)) hosts.reset();
-    if (is_anothers(context, node, files, filesystems)) filesystems.reset();
+    for (auto* const difference : {&hosts, &filesystems}) {
+      if (is_anothers(context, node, files, *difference) ||
+          is_told_of_copy(context, node, files, *difference)) {
+        difference->reset();
+      }
+    }
     report(context, *plan, files, hosts, filesystems, sink);
   }
   add_copies(context, sink);

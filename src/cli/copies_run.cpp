@@ -11,6 +11,7 @@
 #include "cli/speakers.h"
 #include "copy/copy_run.h"
 #include "copy/itemised.h"
+#include "copy/node_files.h"
 #include "copy/running_changes.h"
 #include "copy/wanted_copies.h"
 #include "observe/network_namespace.h"
@@ -63,6 +64,7 @@ CopyTask task_for(const CopiesRequest& request, std::string purpose, TreePlace s
   // A node that has booted has written to its paging space.
   task.rules.times = request.times && purpose != word(Purpose::kPaging);
   task.rules.time_tolerance = request.time_tolerance;
+  task.always_read = [purpose](const std::string& path) { return is_node_file(purpose, path); };
   const auto changes = std::make_shared<RunningChanges>(purpose, request.ignored);
   task.rules.running = [changes](const std::string& path) { return changes->of(path); };
   task.purpose = std::move(purpose);
@@ -94,6 +96,7 @@ void keep_client_data_apart(const WantedCopy& wanted, CopyTask& task) {
     };
   } else if (wanted.is_client_data) {
     task.rules.is_merged = [](const std::string&) { return true; };
+    task.always_read = [](const std::string&) { return true; };
     task.rules.running = [running, own = wanted.own_suffixes](const std::string& path) {
       return path.empty() || ends_with_any(path, own) ? running(path) : Running::kAnything;
     };

@@ -52,19 +52,23 @@ FilePair pair_of(const std::string& path, const Entry& source, const Entry& copy
 // Reads what the user wished to have read, some files at a time.
 class ContentComparison {
  public:
-  ContentComparison(const ContentWish& wish, Contents contents,
+  ContentComparison(const CopyTask& task, Contents contents,
                     const std::function<void(Difference)>& differs)
-      : wish_(wish),
+      : task_(task),
+        wish_(task.content),
         contents_(std::move(contents)),
         differs_(differs),
-        sample_(wish.seed, wish.read_limit) {}
+        sample_(wish_.seed, wish_.read_limit) {}
 
   void add(const std::string& path, const Entry& source, const Entry& copy) {
     FilePair pair = pair_of(path, source, copy);
     if (pair.size == 0 || !Contents::can_compare(pair)) return;
-    if (wish_.mode == ContentMode::kSample) {
+    if (task_.always_read && task_.always_read(path) && kMostAlways - always_ >= pair.size) {
+      always_ += pair.size;
+      queue(std::move(pair));
+    } else if (wish_.mode == ContentMode::kSample) {
       sample_.add(std::move(pair));
-    } else if (wish_.read_limit - planned_ >= pair.size) {
+    } else if (wish_.mode == ContentMode::kAll && wish_.read_limit - planned_ >= pair.size) {
       planned_ += pair.size;
       queue(std::move(pair));
     }
@@ -80,6 +84,7 @@ class ContentComparison {
 
  private:
   static constexpr std::size_t kFilesAtOnce = 512;
+  static constexpr std::uint64_t kMostAlways = std::uint64_t{64} << 20;
 
   void queue(FilePair pair) {
     queued_.push_back(std::move(pair));
@@ -102,12 +107,14 @@ class ContentComparison {
     }
   }
 
+  const CopyTask& task_;
   const ContentWish& wish_;
   Contents contents_;
   const std::function<void(Difference)>& differs_;
   ContentSample sample_;
   std::vector<FilePair> queued_;
-  std::uint64_t planned_ = 0;
+  std::uint64_t planned_ = 0;  // bytes, as wished
+  std::uint64_t always_ = 0;   // bytes, anyway
   std::uint64_t bytes_ = 0;
   std::uint64_t files_ = 0;
 };
@@ -186,10 +193,10 @@ void CopyRunner::compare_opened(const OpenTree& source, const OpenTree& copy, co
     if (listeners.differs) listeners.differs(difference);
   };
   events.progress = listeners.progress;
-  ContentComparison contents(task.content,
+  ContentComparison contents(task,
                              Contents(source.place, copy.place, options_.limits, options_.stop),
                              events.differs);
-  if (task.content.mode != ContentMode::kNone) {
+  if (task.content.mode != ContentMode::kNone || task.always_read) {
     events.same_size = [&contents](const std::string& path, const Entry& left, const Entry& right) {
       contents.add(path, left, right);
     };
@@ -199,8 +206,10 @@ void CopyRunner::compare_opened(const OpenTree& source, const OpenTree& copy, co
   seen.source.entries = counts.source_entries;
   seen.copy.entries = counts.copy_entries;
   seen.bytes = counts.bytes;
-  seen.bytes_compared = contents.bytes();
-  seen.files_compared = contents.files();
+  if (task.content.mode != ContentMode::kNone) {
+    seen.bytes_compared = contents.bytes();
+    seen.files_compared = contents.files();
+  }
   seen.passed_over = counts.passed_over;
   seen.differences = summary.differences();
   seen.whole = !is_stopped(options_);

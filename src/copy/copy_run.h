@@ -44,6 +44,8 @@ struct CopyTask {
   std::string copy_manifest;
   CompareRules rules;
   ContentWish content;
+  // Files that are read whatever the wish is, as long as they are small; null: none.
+  std::function<bool(const std::string& path)> always_read;
 };
 
 // A tree, and where it is when it is a server's.

@@ -144,6 +144,12 @@ INSTANTIATE_TEST_SUITE_P(
                 {"warning NR703 entries-extra sn2:/install/nim/spot/hedge71/usr elm02"}},
         LabCase{"copied-before-the-update",
                 {"error NR706 version-differs nas:/install/nim/spot/hedge71/usr elm01,elm02"}},
+        LabCase{"copied-from-another-node",
+                {"error NR708 contents-differ nas:/install/nim/root/forest71_root/pine01 pine01"}},
+        LabCase{"changed-in-its-size",
+                {"error NR708 contents-differ "
+                 "nas:/install/nim/shared_root/hedge71_shared_root/etc/.client_data elm01",
+                 "note NR611 served-file-differs nas"}},
         LabCase{"copied-from-two-that-differ",
                 {"warning NR713 client-data-conflict "
                  "sn2:/install/nim/shared_root/hedge71_shared_root/etc/.client_data elm01"}},
