@@ -193,9 +193,8 @@ void CopyRunner::compare_opened(const OpenTree& source, const OpenTree& copy, co
     if (listeners.differs) listeners.differs(difference);
   };
   events.progress = listeners.progress;
-  ContentComparison contents(task,
-                             Contents(source.place, copy.place, options_.limits, options_.stop),
-                             events.differs);
+  ContentComparison contents(
+      task, Contents(source.place, copy.place, options_.limits, options_.stop), events.differs);
   if (task.content.mode != ContentMode::kNone || task.always_read) {
     events.same_size = [&contents](const std::string& path, const Entry& left, const Entry& right) {
       contents.add(path, left, right);
