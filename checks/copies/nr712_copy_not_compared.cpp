@@ -1,4 +1,6 @@
+#include <map>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "checks/common/copied.h"
@@ -37,14 +39,51 @@ std::string remedy(const CopySide* unread) {
          "itself";
 }
 
+// The side whose server could not be asked for anything; null: none.
+const CopySide* silent_side(const CopyObservation& seen) {
+  if (seen.source.silent) return &seen.source;
+  return seen.copy.silent ? &seen.copy : nullptr;
+}
+
+// However many trees lie there.
+void tell_of_silent(const std::string& server, const std::vector<const CopiedTree*>& trees,
+                    Sink& sink) {
+  constexpr std::size_t kMostTrees = 5;
+  Draft& draft = sink.cause("silent|" + server);
+  Finding& finding = draft.finding;
+  finding.server = server;
+  finding.effect = Effect::kUnjudged;
+  finding.message = plural(trees.size(), "copy") + (trees.size() == 1 ? " was" : " were") +
+                    " not compared: " + server + " could not be asked";
+  finding.evidence = server + ": " + printable(silent_side(*trees.front()->seen)->trouble);
+  for (std::size_t i = 0; i < trees.size(); ++i) {
+    for (const CopyUser& user : trees[i]->users) draft.add_subject(user.subject);
+    if (i >= kMostTrees) continue;
+    const CopyObservation& seen = *trees[i]->seen;
+    finding.evidence += "\n" + name_of(seen.source) + " -> " + name_of(seen.copy) + ": " +
+                        printable(seen.copy.path);
+  }
+  finding.remedy = "on this host: rpcinfo -p " + server +
+                   ", to see what answers; start its NFS server, and compare again\nor list the "
+                   "trees on it, and compare the manifests: bsdtar, or fixtures/list-tree";
+}
+
 bool is_whole(const CopyObservation& seen) { return seen.whole || seen.copy.missing; }
 
 void run(const Context& context, Sink& sink) {
+  std::map<std::string, std::vector<const CopiedTree*>> silent;
+  for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
+    for (const CopiedTree& tree : group.trees) {
+      if (const CopySide* side = silent_side(*tree.seen)) silent[side->server].push_back(&tree);
+    }
+  }
+  for (const auto& [server, trees] : silent) tell_of_silent(server, trees, sink);
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
     CountedDifferences parts = count(group, {CopyAspect::kUnread, CopyAspect::kChanging});
     CountedDifferences wholly;
     for (const CopiedTree& tree : group.trees) {
-      if (!is_whole(*tree.seen)) wholly.trees.push_back(&tree);
+      if (!is_whole(*tree.seen) && silent_side(*tree.seen) == nullptr)
+        wholly.trees.push_back(&tree);
     }
     const bool has_none = !wholly.trees.empty();
     if (!has_none && parts.count == 0) continue;

@@ -40,7 +40,7 @@ void describe(const Context& context, const ClaimConflict& conflict, Draft& draf
                     " have different files of {them} in etc/.client_data: " + host +
                     " can hold only one of them, that of the last copy";
   if (finding.effect != Effect::kNone) finding.message += "; it has another one than " + here;
-  finding.remedy = "on " + here + ": {for each}rsync -a --numeric-ids " + folder + "*.{node} " +
+  finding.remedy = "on " + here + ": {for each}rsync -ac --numeric-ids " + folder + "*.{node} " +
                    host + ":" + folder;
   finding.remedy += backup ? "\nand from " + there +
                                  " copy the files of the nodes that it boots, not the directory"
@@ -80,7 +80,7 @@ void run(const Context& context, Sink& sink) {
     tell(context, conflict, sink);
   }
   for (const CopyObservation& seen : context.observations().copies) {
-    if (!is_claims(seen)) continue;
+    if (!is_claims(seen) || seen.source.silent || seen.copy.silent) continue;  // NR712
     if (!seen.whole && !seen.source.missing && !seen.copy.missing) tell_of_none(seen, sink);
   }
 }

@@ -144,6 +144,7 @@ OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
     return {};
   }
   if (place.addresses.empty()) side.trouble = "its address is not known";
+  side.silent = true;  // until an address answers
   for (const Address& address : place.addresses) {
     const ServerObservation& seen = survey(place.server, address, caller.source);
     NfsPlace at{caller.source,
@@ -156,6 +157,7 @@ OpenTree CopyRunner::open(const TreePlace& place, const TreeCaller& caller,
       side.trouble = why_not(seen);
       continue;
     }
+    side.silent = false;
     NoTree why;
     auto tree = NfsTree::open(at, options_.limits, left_out, options_.stop, why);
     if (tree) {

@@ -70,6 +70,7 @@ struct CopySide {
   std::uint64_t entries = 0;  // that were seen
   std::string trouble;        // why nothing could be compared, in words; empty: it could be
   bool missing = false;       // the server has no such directory
+  bool silent = false;        // nothing of the server could be asked, whatever the path
   bool stale = false;         // the server grants the path, and knows its directory no more
 };
 

@@ -178,6 +178,7 @@ void fields(Archive& archive, CopySide& side) {
   archive("entries", side.entries);
   archive("trouble", side.trouble);
   archive("missing", side.missing);
+  archive("silent", side.silent);
   archive("stale", side.stale);
 }
 
