@@ -26,10 +26,11 @@ std::string why(const CopySide* unread) {
 std::string remedy(const CopySide* unread) {
   if (unread == nullptr) return "compare again, and let it come to its end";
   if (!unread->manifest.empty()) {
-    const std::string folder =
-        unread->path.starts_with('/') ? shell_word(unread->path) : std::string("FOLDER");
-    return "on its server, list the tree anew: bsdtar -cf - --format=mtree -C " + folder + " . >" +
-           shell_word(unread->manifest) + ", or fixtures/list-tree";
+    const bool is_known = unread->path.starts_with('/') && unread->path != unread->manifest;
+    const std::string folder = is_known ? shell_word(unread->path) : std::string("FOLDER");
+    return "on its server, list the tree anew, and compare with that: bsdtar -cf - --format=mtree "
+           "-C " +
+           folder + " . >tree.mtree, or fixtures/list-tree";
   }
   if (unread->stale) return remedy_stale(name_of(*unread), printable(unread->path));
   return "on this host: showmount -e " + name_of(*unread) +

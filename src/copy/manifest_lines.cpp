@@ -140,6 +140,11 @@ Result<bool> ManifestLines::read_line(std::string& line) {
     is_there = read_part(line);
   }
   if (in_.bad()) return Error{"it cannot be read", {}};
+  if (in_.eof() && !line.empty()) {
+    not_whole_.push_back(
+        {{}, "line " + std::to_string(line_) + " has no end: the manifest was cut"});
+    return false;
+  }
   if (!is_there && !in_.eof()) {
     return Error{"line " + std::to_string(line_) + " is too long", {}};
   }

@@ -41,7 +41,8 @@ class ManifestLines {
 
   // The next lines, about a megabyte, with what they inherit: defaults (/set) are told again, and
   // names that are relative to the directory before them with their whole path. Empty: there are
-  // no more. An error is what no manifest holds, or deeper than any system names a file.
+  // no more. An error is what no manifest holds, or deeper than any system names a file. A last
+  // line without an end is not taken: whoever wrote it was stopped, and none of it is whole.
   [[nodiscard]] Result<std::string> next();
 
   // The line that the last piece begins with, counted from 1.

@@ -249,6 +249,17 @@ TEST_F(Manifest, WhatIsNotWholeIsNotTakenForWholeWhenItIsRead) {
   EXPECT_EQ(all[2].trouble, "13 access denied");
 }
 
+TEST_F(Manifest, OneThatWasCutIsNotWhole) {
+  const auto all = read(
+      "#mtree\n"
+      "./a type=file size=41\n"
+      "./b type=file size=4");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].trouble, "line 3 has no end: the manifest was cut");
+  ASSERT_EQ(all[0].entries.size(), 1U);
+  EXPECT_EQ(all[0].entries[0].name, "a");
+}
+
 TEST_F(Manifest, WhatIsWrittenIsRead) {
   const std::initializer_list<const char*> lines = {
       "d 0755 0:0 d",
