@@ -83,8 +83,8 @@ void run(const Context& context, Sink& sink) {
     CountedDifferences parts = count(group, {CopyAspect::kUnread, CopyAspect::kChanging});
     CountedDifferences wholly;
     for (const CopiedTree& tree : group.trees) {
-      if (!is_whole(*tree.seen) && silent_side(*tree.seen) == nullptr)
-        wholly.trees.push_back(&tree);
+      const bool is_told = is_whole(*tree.seen) || silent_side(*tree.seen) != nullptr;
+      if (!is_told) wholly.trees.push_back(&tree);
     }
     const bool has_none = !wholly.trees.empty();
     if (!has_none && parts.count == 0) continue;

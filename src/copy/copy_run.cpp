@@ -61,9 +61,11 @@ class ContentComparison {
         sample_(wish_.seed, wish_.read_limit) {}
 
   void add(const std::string& path, const Entry& source, const Entry& copy) {
+    const bool always = task_.always_read && task_.always_read(path);
+    if (!always && wish_.mode == ContentMode::kNone) return;
     FilePair pair = pair_of(path, source, copy);
     if (pair.size == 0 || !Contents::can_compare(pair)) return;
-    if (task_.always_read && task_.always_read(path) && kMostAlways - always_ >= pair.size) {
+    if (always && kMostAlways - always_ >= pair.size) {
       always_ += pair.size;
       queue(std::move(pair));
     } else if (wish_.mode == ContentMode::kSample) {
