@@ -71,7 +71,7 @@ void tell_of_silent(const std::string& server, const std::vector<const CopiedTre
 
 bool is_whole(const CopyObservation& seen) { return seen.whole || seen.copy.missing; }
 
-void run(const Context& context, Sink& sink) {
+void tell_of_servers(const Context& context, Sink& sink) {
   std::map<std::string, std::vector<const CopiedTree*>> silent;
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
     for (const CopiedTree& tree : group.trees) {
@@ -79,34 +79,51 @@ void run(const Context& context, Sink& sink) {
     }
   }
   for (const auto& [server, trees] : silent) tell_of_silent(server, trees, sink);
+}
+
+CountedDifferences not_whole(const CopiedTrees& group) {
+  CountedDifferences counted;
+  for (const CopiedTree& tree : group.trees) {
+    const bool is_told = is_whole(*tree.seen) || silent_side(*tree.seen) != nullptr;
+    if (!is_told) counted.trees.push_back(&tree);
+  }
+  return counted;
+}
+
+void tell_of_none(const CopiedTrees& group, const CountedDifferences& wholly, Sink& sink) {
+  const CopyObservation& seen = *wholly.trees.front()->seen;
+  Finding& finding = begin_copied(group, wholly, sink).finding;
+  finding.effect = Effect::kUnjudged;
+  finding.message = std::string(noun_of(seen)) + " on " + name_of(seen.copy) +
+                    " was not compared with that on " + name_of(seen.source);
+  finding.evidence = why(unread_side(seen));
+  finding.remedy = remedy(unread_side(seen));
+}
+
+void tell_of_parts(const CopiedTrees& group, const CountedDifferences& parts, Sink& sink) {
+  const CopyObservation& seen = *parts.trees.front()->seen;
+  Finding& finding = begin_copied(group, parts, sink).finding;
+  finding.effect = Effect::kUnjudged;
+  finding.message = plural(parts.count, "place") + " of " + std::string(noun_of(seen)) + " on " +
+                    name_of(seen.source) + " or " + name_of(seen.copy) +
+                    " could not be read, or changed meanwhile: what lies there is not compared";
+  finding.remedy = "compare again, as root on both servers, when nobody changes the trees";
+  if (!seen.source.manifest.empty() || !seen.copy.manifest.empty()) {
+    finding.remedy +=
+        "; list a manifest anew, as root, with mode, uid, gid, size, time, link and device: "
+        "nfsready manifest, bsdtar, or fixtures/list-tree";
+  }
+}
+
+void run(const Context& context, Sink& sink) {
+  tell_of_servers(context, sink);
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
-    CountedDifferences parts = count(group, {CopyAspect::kUnread, CopyAspect::kChanging});
-    CountedDifferences wholly;
-    for (const CopiedTree& tree : group.trees) {
-      const bool is_told = is_whole(*tree.seen) || silent_side(*tree.seen) != nullptr;
-      if (!is_told) wholly.trees.push_back(&tree);
-    }
-    const bool has_none = !wholly.trees.empty();
-    if (!has_none && parts.count == 0) continue;
-    Draft& draft = begin_copied(group, has_none ? wholly : parts, sink);
-    Finding& finding = draft.finding;
-    const CopyObservation& seen = *(has_none ? wholly : parts).trees.front()->seen;
-    finding.effect = Effect::kUnjudged;
-    if (has_none) {
-      finding.message = std::string(noun_of(seen)) + " on " + name_of(seen.copy) +
-                        " was not compared with that on " + name_of(seen.source);
-      finding.evidence = why(unread_side(seen));
-      finding.remedy = remedy(unread_side(seen));
-    } else {
-      finding.message = plural(parts.count, "place") + " of " + std::string(noun_of(seen)) +
-                        " on " + name_of(seen.source) + " or " + name_of(seen.copy) +
-                        " could not be read, or changed meanwhile: what lies there is not compared";
-      finding.remedy = "compare again, as root on both servers, when nobody changes the trees";
-      if (!seen.source.manifest.empty() || !seen.copy.manifest.empty()) {
-        finding.remedy +=
-            "; list a manifest anew, as root, with mode, uid, gid, size, time, link and device: "
-            "nfsready manifest, bsdtar, or fixtures/list-tree";
-      }
+    const CountedDifferences wholly = not_whole(group);
+    const CountedDifferences parts = count(group, {CopyAspect::kUnread, CopyAspect::kChanging});
+    if (!wholly.trees.empty()) {
+      tell_of_none(group, wholly, sink);
+    } else if (parts.count != 0) {
+      tell_of_parts(group, parts, sink);
     }
   }
 }

@@ -20,25 +20,28 @@ std::string parent_of_path(const std::string& path) {
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
+void tell(const CopiedTrees& group, const CountedDifferences& misplaced, Sink& sink) {
+  const CopyObservation& seen = *misplaced.trees.front()->seen;
+  const std::string from = printable(seen.copy.path);
+  const std::string to = printable(seen.source.path);
+  Finding& finding = begin_copied(group, misplaced, sink).finding;
+  finding.effect = Effect::kNoBoot;
+  finding.message = std::string(noun_of(seen)) + " lies in " + from + " on " + name_of(seen.copy) +
+                    ", and in " + to + " on " + name_of(seen.source) +
+                    ": nodes mount the same path from both";
+  finding.evidence = name_of(seen.source) + ": " + to + "; " + name_of(seen.copy) + ": " + from;
+  finding.remedy = "on " + name_of(seen.copy) + ": mkdir -p " + parent_of_path(to) + "; mv " +
+                   from + " " + to + "\nthen export " + to + " as " + from +
+                   " was: exportfs -ra (Linux), exportfs -a (AIX), or restart NFS-Ganesha";
+}
+
 void run(const Context& context, Sink& sink) {
   for (const CopiedTrees& group : context.shared<CopyGroups>().all()) {
     CountedDifferences misplaced;
     for (const CopiedTree& tree : group.trees) {
       if (is_misplaced(*tree.seen)) misplaced.trees.push_back(&tree);
     }
-    if (misplaced.trees.empty()) continue;
-    const CopyObservation& seen = *misplaced.trees.front()->seen;
-    const std::string from = printable(seen.copy.path);
-    const std::string to = printable(seen.source.path);
-    Finding& finding = begin_copied(group, misplaced, sink).finding;
-    finding.effect = Effect::kNoBoot;
-    finding.message = std::string(noun_of(seen)) + " lies in " + from + " on " +
-                      name_of(seen.copy) + ", and in " + to + " on " + name_of(seen.source) +
-                      ": nodes mount the same path from both";
-    finding.evidence = name_of(seen.source) + ": " + to + "; " + name_of(seen.copy) + ": " + from;
-    finding.remedy = "on " + name_of(seen.copy) + ": mkdir -p " + parent_of_path(to) + "; mv " +
-                     from + " " + to + "\nthen export " + to + " as " + from +
-                     " was: exportfs -ra (Linux), exportfs -a (AIX), or restart NFS-Ganesha";
+    if (!misplaced.trees.empty()) tell(group, misplaced, sink);
   }
 }
 

@@ -176,8 +176,9 @@ std::string remedy_of(const Stale& stale, const Node& node, const BootFiles& fil
   std::vector<std::string> commands;
   for (const Difference& difference : stale) {
     const std::string path = etc_path(node, files, difference.file);
-    commands.push_back(join(
-        {"on", here + ":", "{for each}rsync -ac --numeric-ids", path, there + ":" + path}, " "));
+    const std::string to = join({there, path}, ":");
+    commands.push_back(
+        join({"on", here + ":", "{for each}rsync -ac --numeric-ids", path, to}, " "));
   }
   return join(commands, "\n");
 }
